@@ -1,0 +1,77 @@
+package io.blackfire.conprof;
+
+import java.util.Map;
+import java.util.concurrent.Callable;
+
+import io.blackfire.conprof.attribution.Marker;
+
+/**
+ * An application that the server runs, and the way to run code on its behalf.
+ *
+ * <p>Whatever runs inside {@link #run(Runnable)} and its likes counts as this deployment, down to the innermost such
+ * call, on this thread and until it returns. It costs a few nanoseconds, allocates nothing, and throws nothing of its
+ * own. Safe from any thread.
+ */
+public final class Deployment {
+
+    /**
+     * Work that gets all it needs as arguments, so that one constant lambda serves every call and nothing is allocated.
+     *
+     * @param <X> what it may throw
+     */
+    @FunctionalInterface
+    public interface Body<A, B, C, X extends Throwable> {
+        /** Does the work. */
+        void run(A a, B b, C c) throws X;
+    }
+
+    private final String name;
+    private final Map<String, String> labels;
+    private final Marker marker;
+    private final Runnable removal;
+
+    Deployment(String name, Map<String, String> labels, Marker marker, Runnable removal) {
+        this.name = name;
+        this.labels = Map.copyOf(labels);
+        this.marker = marker;
+        this.removal = removal;
+    }
+
+    /** The application's name as it was added. */
+    public String name() {
+        return name;
+    }
+
+    /** The labels as they were added. */
+    public Map<String, String> labels() {
+        return labels;
+    }
+
+    /** Runs the work as this deployment. */
+    public void run(Runnable work) {
+        marker.run(work);
+    }
+
+    /** Runs the work as this deployment and returns its result. */
+    public <T> T call(Callable<T> work) throws Exception {
+        return marker.call(work);
+    }
+
+    /** Runs the work as this deployment, without allocation when {@code body} is a constant. */
+    public <A, B, C, X extends Throwable> void run(Body<A, B, C, X> body, A a, B b, C c) throws X {
+        marker.run(body, a, b, c);
+    }
+
+    /**
+     * Removes the deployment. The profile of the current period still has its samples; after that nothing of it is
+     * reachable from the profiler. Does nothing the second time.
+     */
+    public void remove() {
+        removal.run();
+    }
+
+    @Override
+    public String toString() {
+        return "deployment " + name;
+    }
+}

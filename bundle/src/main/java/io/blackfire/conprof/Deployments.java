@@ -1,0 +1,27 @@
+package io.blackfire.conprof;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The deployments that the profiler tells apart. Filled by the adapter of a server, or by any program that hosts several
+ * applications.
+ */
+public interface Deployments {
+
+    /**
+     * Adds a deployment; its samples go to the profile of its name from now on.
+     *
+     * <p>Two deployments of one name, at once or one after the other, share one profile.
+     *
+     * @param name the application's name, any text; {@code deployments.names} may still rename it
+     * @param labels further labels of its profile
+     * @param classes its own classes
+     * @param contextClassLoader the context class loader of its threads, or null when it has none of its own
+     * @return the handle that runs code as this deployment and removes it
+     */
+    Deployment add(String name, Map<String, String> labels, ClassSource classes, ClassLoader contextClassLoader);
+
+    /** The deployments there are now, in the order they were added. */
+    List<Deployment> list();
+}

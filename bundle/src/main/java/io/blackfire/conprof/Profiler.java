@@ -1,0 +1,211 @@
+package io.blackfire.conprof;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The continuous profiler: samples the whole JVM in the background and every {@linkplain Setting#PERIOD period} uploads
+ * one profile per deployment to the Blackfire Agent.
+ *
+ * <pre>{@code
+ * Profiler profiler = Profiler.builder().applicationName("my-app").build();
+ * profiler.start();
+ * foo();
+ * profiler.stop();
+ * }</pre>
+ *
+ * <p>{@link #start}, {@link #stop}, {@link #flush} and {@link #configure} may be called in any order, any number of times,
+ * from any thread. None of them throws because of the machine, the JVM, the Agent or the network: what is wrong is told by
+ * {@link #status()} and one line in the log. Of all profilers in a JVM one samples at a time; the others are
+ * {@link ProfilerStatus.State#BUSY} and take over when it stops.
+ */
+public final class Profiler {
+    private final DeploymentRegistry deployments = new DeploymentRegistry();
+    private final Engine engine;
+
+    private Profiler(ProfilerConfig config, ServerInfo server) {
+        this.engine = new Engine(config, server, deployments);
+    }
+
+    /** A builder; what it leaves unset comes from system properties, the environment and the defaults. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Starts to profile, in the background; returns at once. Does nothing while started. */
+    public void start() {
+        engine.start();
+    }
+
+    /**
+     * Stops to profile: ends the current period, uploads it and all that still waits, and returns within the
+     * {@linkplain Setting#UPLOAD_TIMEOUT upload timeout}. What could not be uploaded until then is lost and counted. Does
+     * nothing while stopped.
+     */
+    public void stop() {
+        engine.stop();
+    }
+
+    /**
+     * Ends the current period now and uploads it; a new period begins. Waits for the upload, at most the
+     * {@linkplain Setting#UPLOAD_TIMEOUT upload timeout}.
+     *
+     * @return whether the Agent took everything; false as well while nothing is sampled
+     */
+    public boolean flush() {
+        return engine.flush();
+    }
+
+    /** What the profiler is doing, what each application got, and what it all costs. */
+    public ProfilerStatus status() {
+        return engine.status();
+    }
+
+    /** The deployments that the profiler tells apart. */
+    public Deployments deployments() {
+        return deployments;
+    }
+
+    /** Puts other settings in force, now; sampling is renewed only when it must be, and no sample is lost by it. */
+    public void configure(ProfilerConfig config) {
+        engine.configure(config);
+    }
+
+    /** Builds a {@link Profiler}. Not thread-safe. */
+    public static final class Builder {
+        private final Map<Setting, String> values = new EnumMap<>(Setting.class);
+        private ProfilerConfig config;
+        private String serverName = "";
+        private String serverKind = "";
+        private Path directory;
+
+        private Builder() {}
+
+        /** The application's name; with deployments, the name of the server's own share. */
+        public Builder applicationName(String name) {
+            return set(Setting.APPLICATION_NAME, name);
+        }
+
+        /** Where the Agent listens: {@code unix:///path}, {@code tcp://host:port}, {@code http(s)://host:port}. */
+        public Builder agentSocket(String socket) {
+            return set(Setting.AGENT_SOCKET, socket);
+        }
+
+        /** Where the Agent listens. */
+        public Builder agentSocket(URI socket) {
+            return agentSocket(socket.toString());
+        }
+
+        /** Blackfire server id; with the token, sent to the Agent. */
+        public Builder serverId(String id) {
+            return set(Setting.SERVER_ID, id);
+        }
+
+        /** Blackfire server token. */
+        public Builder serverToken(String token) {
+            return set(Setting.SERVER_TOKEN, token);
+        }
+
+        /** Length of one window of profiling, 1 s to 1 h; 45 s unless set. */
+        public Builder period(Duration period) {
+            return set(Setting.PERIOD, period.toString());
+        }
+
+        /** How long one upload may take, 100 ms to 5 min; 10 s unless set. */
+        public Builder uploadTimeout(Duration timeout) {
+            return set(Setting.UPLOAD_TIMEOUT, timeout.toString());
+        }
+
+        /** Labels of every profile. */
+        public Builder labels(Map<String, String> labels) {
+            return set(Setting.LABELS, SettingText.of(new LinkedHashMap<>(labels)));
+        }
+
+        /** What is measured; all five dimensions unless set. */
+        public Builder dimensions(Set<Dimension> dimensions) {
+            return set(
+                    Setting.DIMENSIONS, dimensions.stream().map(Dimension::key).collect(Collectors.joining(",")));
+        }
+
+        /** What drives CPU sampling; timers unless set. */
+        public Builder cpuEngine(CpuEngine engine) {
+            return set(Setting.CPU_ENGINE, SettingText.of(engine));
+        }
+
+        /** CPU samples for each second of CPU time, 1 to 1000 Hz; 100 unless set. */
+        public Builder cpuRate(int hertz) {
+            return set(Setting.CPU_RATE, Integer.toString(hertz));
+        }
+
+        /** Time between two looks at each thread, 1 ms to 10 s; 100 ms unless set. */
+        public Builder wallInterval(Duration interval) {
+            return set(Setting.WALL_INTERVAL, interval.toString());
+        }
+
+        /** Allocated bytes between two allocation samples, 1 KiB to 1 GiB; 512 KiB unless set. */
+        public Builder allocInterval(long bytes) {
+            return set(Setting.ALLOC_INTERVAL, Long.toString(bytes));
+        }
+
+        /**
+         * Any setting, as users type it.
+         *
+         * @throws IllegalArgumentException naming key, value and reason when the value is not valid
+         */
+        public Builder set(Setting setting, String value) {
+            try {
+                setting.parse(value);
+            } catch (IllegalArgumentException e) {
+                String shown = setting.secret() ? ProfilerConfig.HIDDEN : value;
+                throw new IllegalArgumentException(setting.key() + "=" + shown + " refused: " + e.getMessage(), e);
+            }
+            values.put(setting, value);
+            return this;
+        }
+
+        /** All settings at once, as an adapter resolved them; single ones set here before or after have no say. */
+        public Builder config(ProfilerConfig config) {
+            this.config = config;
+            return this;
+        }
+
+        /**
+         * The server that we run in.
+         *
+         * @param kind product and version, {@code karaf 4.4.10}: the label {@code server}
+         * @param name the name of this instance: the label {@code server_name}, and the application name of the server's
+         *     own share unless one is set
+         */
+        public Builder server(String kind, String name) {
+            this.serverKind = kind;
+            this.serverName = name;
+            return this;
+        }
+
+        /**
+         * A private folder for the native library and the recordings; made when absent. Unless set, a folder that only
+         * this user may enter, below the user's cache folder or the temporary folder.
+         */
+        public Builder directory(Path directory) {
+            this.directory = directory;
+            return this;
+        }
+
+        /** The profiler, not yet started. */
+        public Profiler build() {
+            ProfilerConfig resolved = config;
+            if (resolved == null) {
+                Map<String, String> admin = new LinkedHashMap<>();
+                values.forEach((setting, value) -> admin.put(setting.key(), value));
+                resolved = ProfilerConfig.resolve(admin);
+            }
+            return new Profiler(resolved, new ServerInfo(serverKind, serverName, directory));
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package io.blackfire.conprof;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Values of settings as users type them; the inverse of {@link Setting#parse}. */
+final class SettingText {
+    private SettingText() {}
+
+    static String of(Object value) {
+        if (value instanceof Duration duration) {
+            return SettingType.show(duration);
+        }
+        if (value instanceof Dimension dimension) {
+            return dimension.key();
+        }
+        if (value instanceof Enum<?> constant) {
+            return SettingType.key(constant);
+        }
+        if (value instanceof Collection<?> list) {
+            return list.stream().map(SettingText::of).collect(Collectors.joining(","));
+        }
+        if (value instanceof Map<?, ?> map) {
+            return map.entrySet().stream().map(SettingText::entry).collect(Collectors.joining(","));
+        }
+        return value.toString();
+    }
+
+    private static String entry(Map.Entry<?, ?> entry) {
+        if (entry.getValue() instanceof Map<?, ?> labels) {
+            return labels.entrySet().stream()
+                    .map(label -> entry.getKey() + ":" + label.getKey() + "=" + label.getValue())
+                    .collect(Collectors.joining(","));
+        }
+        return entry.getKey() + ":" + entry.getValue();
+    }
+}

@@ -1,0 +1,21 @@
+package io.blackfire.conprof.attribution;
+
+import java.util.concurrent.Callable;
+
+import io.blackfire.conprof.Deployment;
+
+/**
+ * Runs work below a stack frame whose class exists for one deployment only, so that the frame's class name in a sampled
+ * stack says on whose behalf everything above it ran.
+ */
+public interface Marker {
+
+    /** Runs the work below the frame. */
+    void run(Runnable work);
+
+    /** Runs the work below the frame. */
+    <T> T call(Callable<T> work) throws Exception;
+
+    /** Runs the work below the frame. */
+    <A, B, C, X extends Throwable> void run(Deployment.Body<A, B, C, X> body, A a, B b, C c) throws X;
+}

@@ -1,0 +1,24 @@
+package io.blackfire.conprof.attribution;
+
+import java.util.concurrent.Callable;
+
+import io.blackfire.conprof.Deployment;
+
+/** The bytes from which {@link Markers} defines one hidden class per deployment; never used under its own name. */
+final class MarkerFrame implements Marker {
+
+    @Override
+    public void run(Runnable work) {
+        work.run();
+    }
+
+    @Override
+    public <T> T call(Callable<T> work) throws Exception {
+        return work.call();
+    }
+
+    @Override
+    public <A, B, C, X extends Throwable> void run(Deployment.Body<A, B, C, X> body, A a, B b, C c) throws X {
+        body.run(a, b, c);
+    }
+}

@@ -1,0 +1,48 @@
+package io.blackfire.conprof.attribution;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.lang.invoke.MethodHandles;
+
+/** Defines marker frames and knows them again in a recording. */
+public final class Markers {
+    private static final String FRAME_CLASS = MarkerFrame.class.getName();
+    private static final byte[] FRAME_BYTES = frameBytes();
+
+    private Markers() {}
+
+    /** Defines a new hidden class from the bytes of {@link MarkerFrame}; it is unloaded when the marker is let go. */
+    public static Marker define() {
+        try {
+            MethodHandles.Lookup hidden = MethodHandles.lookup().defineHiddenClass(FRAME_BYTES, true);
+            return (Marker) hidden.lookupClass().getDeclaredConstructor().newInstance();
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("Cannot define a marker frame", e);
+        }
+    }
+
+    /** What tells this marker's frames from those of others: the JVM's own suffix of the hidden class. */
+    static String id(Marker marker) {
+        String name = marker.getClass().getName();
+        return name.substring(FRAME_CLASS.length() + 1);
+    }
+
+    /**
+     * The {@link #id} in the name of a marker frame's class, or null for any other class. {@link Class#getName} writes
+     * {@code Name/0x1234}; in a recording the separator is {@code .} or {@code +}.
+     */
+    static String idInRecording(String className) {
+        return className.startsWith(FRAME_CLASS) && className.length() > FRAME_CLASS.length() + 1
+                ? className.substring(FRAME_CLASS.length() + 1)
+                : null;
+    }
+
+    private static byte[] frameBytes() {
+        try (InputStream in = MarkerFrame.class.getResourceAsStream("MarkerFrame.class")) {
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package io.blackfire.conprof.attribution;
+
+import java.util.Map;
+
+import io.blackfire.conprof.ClassSource;
+
+/**
+ * A deployment as attribution sees it.
+ *
+ * @param deployment its name
+ * @param labels labels of its profile
+ * @param classes its own classes
+ * @param marker its marker frame
+ * @param contextClassLoader context class loader of its threads, or null
+ */
+public record Owner(
+        String deployment,
+        Map<String, String> labels,
+        ClassSource classes,
+        Marker marker,
+        ClassLoader contextClassLoader) {
+
+    /** Owners are told apart by identity: the same application deployed twice is two of them. */
+    @Override
+    public boolean equals(Object other) {
+        return this == other;
+    }
+
+    @Override
+    public int hashCode() {
+        return System.identityHashCode(this);
+    }
+}

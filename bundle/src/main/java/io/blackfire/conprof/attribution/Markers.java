@@ -5,9 +5,12 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.invoke.MethodHandles;
 
+import io.blackfire.conprof.Deployment;
+
 /** Defines marker frames and knows them again in a recording. */
 public final class Markers {
     private static final String FRAME_CLASS = MarkerFrame.class.getName();
+    private static final String ENTRY_CLASS = Deployment.class.getName();
     private static final byte[] FRAME_BYTES = frameBytes();
 
     private Markers() {}
@@ -36,6 +39,11 @@ public final class Markers {
         return className.startsWith(FRAME_CLASS) && className.length() > FRAME_CLASS.length() + 1
                 ? className.substring(FRAME_CLASS.length() + 1)
                 : null;
+    }
+
+    /** Whether the class is the way into a marker frame, which belongs to no program either. */
+    static boolean entry(String className) {
+        return className.equals(ENTRY_CLASS);
     }
 
     private static byte[] frameBytes() {

@@ -1,0 +1,144 @@
+package io.blackfire.conprof;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * What {@link Profiler} does behind its API: the state, and one {@link Worker} from each start to the next stop.
+ *
+ * <p>Thread-safe. The lock guards state only; nothing slow happens under it.
+ */
+final class Engine {
+    private static final System.Logger LOG = System.getLogger("io.blackfire.conprof");
+
+    private final ServerInfo server;
+    private final DeploymentRegistry deployments;
+    private final Ledger ledger = new Ledger();
+    private ProfilerConfig config;
+    private ProfilerStatus.State state = ProfilerStatus.State.STOPPED;
+    private String reason = "";
+    private Instant since = Instant.now();
+    private Worker worker;
+
+    Engine(ProfilerConfig config, ServerInfo server, DeploymentRegistry deployments) {
+        this.config = config;
+        this.server = server;
+        this.deployments = deployments;
+        report(config);
+    }
+
+    synchronized void start() {
+        if (worker == null) {
+            enter(ProfilerStatus.State.STARTING, "");
+            worker = new Worker(this, server, deployments, ledger);
+            worker.start();
+        }
+    }
+
+    void stop() {
+        Worker stopping;
+        Duration timeout;
+        synchronized (this) {
+            stopping = worker;
+            timeout = config.uploadTimeout();
+        }
+        if (stopping == null) {
+            return;
+        }
+        await(stopping.stop(timeout), timeout, null);
+    }
+
+    boolean flush() {
+        Worker flushing;
+        Duration timeout;
+        synchronized (this) {
+            flushing = worker;
+            timeout = config.uploadTimeout();
+        }
+        if (flushing == null) {
+            return false;
+        }
+        long deadline = System.nanoTime() + timeout.toNanos();
+        boolean submitted = await(flushing.endPeriod(), timeout, false);
+        return submitted && flushing.awaitDelivery(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+    }
+
+    void configure(ProfilerConfig changed) {
+        Worker informed;
+        ProfilerConfig before;
+        synchronized (this) {
+            before = config;
+            config = changed;
+            informed = worker;
+        }
+        report(changed);
+        if (informed != null && !changed.sameValues(before)) {
+            informed.configChanged(!changed.agentSocket().equals(before.agentSocket()));
+        }
+    }
+
+    synchronized ProfilerConfig config() {
+        return config;
+    }
+
+    synchronized ProfilerStatus status() {
+        return new ProfilerStatus(
+                state,
+                reason,
+                since,
+                config,
+                worker == null ? "" : worker.asyncProfilerVersion(),
+                state == ProfilerStatus.State.RUNNING ? ledger.cpuEngine() : "",
+                ledger.periods(),
+                ledger.applications(),
+                ledger.delivery(worker == null ? null : worker.delivery(), config.agentSocket()),
+                ledger.lastPeriod());
+    }
+
+    /** Notes what the profiler is doing; one line in the log for each change. */
+    synchronized void enter(ProfilerStatus.State next, String why) {
+        if (state == next && reason.equals(why)) {
+            return;
+        }
+        state = next;
+        reason = why;
+        since = Instant.now();
+        System.Logger.Level level =
+                switch (next) {
+                    case BUSY, UNAVAILABLE -> System.Logger.Level.WARNING;
+                    case STARTING -> System.Logger.Level.DEBUG;
+                    default -> System.Logger.Level.INFO;
+                };
+        LOG.log(level, "Blackfire profiler {0}{1}", SettingType.key(next), why.isEmpty() ? "" : ": " + why);
+    }
+
+    /** The worker has ended; a new one may be started. */
+    synchronized void ended(Worker finished) {
+        if (worker == finished) {
+            ledger.keep(finished.delivery());
+            worker = null;
+            enter(ProfilerStatus.State.STOPPED, "");
+        }
+    }
+
+    private static void report(ProfilerConfig config) {
+        for (ProfilerConfig.Problem problem : config.problems()) {
+            LOG.log(System.Logger.Level.WARNING, "{0}", problem);
+        }
+    }
+
+    private static <T> T await(CompletableFuture<T> result, Duration timeout, T otherwise) {
+        try {
+            return result.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return otherwise;
+        } catch (ExecutionException | TimeoutException e) {
+            return otherwise;
+        }
+    }
+}

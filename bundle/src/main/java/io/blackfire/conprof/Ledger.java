@@ -1,0 +1,96 @@
+package io.blackfire.conprof;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import io.blackfire.conprof.agent.DeliveryStatus;
+import io.blackfire.conprof.profile.Application;
+
+/** What the profiler has done since it was made, over all starts and stops. Thread-safe. */
+final class Ledger {
+    private static final String RECORDING_LOST = "the recording could not be read";
+
+    private final Map<String, ProfilerStatus.Application> applications = new TreeMap<>();
+    private final Map<String, Long> sequences = new TreeMap<>();
+    private final Map<String, Long> lost = new TreeMap<>();
+    private ProfilerStatus.Cost lastPeriod = ProfilerStatus.Cost.NONE;
+    private String cpuEngine = "";
+    private long periods;
+    private long delivered;
+    private long deliveredBytes;
+
+    /** Numbers the profiles of an application: 0, 1, 2 … over all starts and stops. */
+    synchronized long nextSequence(String application) {
+        return sequences.merge(application, 1L, Long::sum) - 1;
+    }
+
+    synchronized void profile(Application application, long samples) {
+        applications.merge(
+                application.name(),
+                new ProfilerStatus.Application(application.name(), application.server(), samples, 1),
+                (before, more) -> new ProfilerStatus.Application(
+                        more.name(), more.server(), before.samples() + more.samples(), before.profiles() + 1));
+    }
+
+    synchronized void period(String engine, ProfilerStatus.Cost cost) {
+        periods++;
+        cpuEngine = engine;
+        lastPeriod = cost;
+    }
+
+    synchronized void lostRecording() {
+        lost.merge(RECORDING_LOST, 1L, Long::sum);
+    }
+
+    /** Adds the counts of a delivery that has ended. */
+    synchronized void keep(DeliveryStatus ended) {
+        delivered += ended.delivered();
+        deliveredBytes += ended.deliveredBytes();
+        addLost(ended, lost);
+    }
+
+    synchronized long periods() {
+        return periods;
+    }
+
+    /** What drove CPU sampling in the last period; empty before there is one. */
+    synchronized String cpuEngine() {
+        return cpuEngine;
+    }
+
+    synchronized ProfilerStatus.Cost lastPeriod() {
+        return lastPeriod;
+    }
+
+    synchronized List<ProfilerStatus.Application> applications() {
+        return new ArrayList<>(applications.values());
+    }
+
+    /** How delivery fares in all; {@code now} is the one at work, or null. */
+    synchronized ProfilerStatus.Delivery delivery(DeliveryStatus now, URI socket) {
+        Map<String, Long> allLost = new TreeMap<>(lost);
+        if (now == null) {
+            return new ProfilerStatus.Delivery(socket.toString(), delivered, deliveredBytes, 0, 0, allLost, "");
+        }
+        addLost(now, allLost);
+        return new ProfilerStatus.Delivery(
+                socket.toString(),
+                delivered + now.delivered(),
+                deliveredBytes + now.deliveredBytes(),
+                now.pending(),
+                now.pendingBytes(),
+                allLost,
+                now.problem());
+    }
+
+    private static void addLost(DeliveryStatus delivery, Map<String, Long> to) {
+        delivery.lost().forEach((reason, count) -> {
+            if (count > 0) {
+                to.merge(reason.text(), count, Long::sum);
+            }
+        });
+    }
+}

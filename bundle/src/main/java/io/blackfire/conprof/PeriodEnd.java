@@ -1,0 +1,147 @@
+package io.blackfire.conprof;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.blackfire.conprof.agent.DeliveryStatus;
+import io.blackfire.conprof.agent.Upload;
+import io.blackfire.conprof.agent.Uploader;
+import io.blackfire.conprof.attribution.Attribution;
+import io.blackfire.conprof.attribution.ClassOwnership;
+import io.blackfire.conprof.attribution.Owner;
+import io.blackfire.conprof.attribution.ThreadEvidence;
+import io.blackfire.conprof.profile.Application;
+import io.blackfire.conprof.profile.Conversion;
+import io.blackfire.conprof.profile.Converter;
+import io.blackfire.conprof.profile.Profile;
+import io.blackfire.conprof.sampling.Recording;
+
+/** From a finished recording to uploads: attribution, conversion, hand-over, and what it all cost. */
+final class PeriodEnd {
+    private static final System.Logger LOG = System.getLogger("io.blackfire.conprof");
+
+    private final ServerInfo server;
+    private final DeploymentRegistry deployments;
+    private final Uploader uploader;
+    private final Ledger ledger;
+    private final ThreadEvidence threads = new ThreadEvidence();
+    private ClassOwnership ownership;
+    private long cpuNanosBefore;
+
+    PeriodEnd(ServerInfo server, DeploymentRegistry deployments, Uploader uploader, Ledger ledger) {
+        this.server = server;
+        this.deployments = deployments;
+        this.uploader = uploader;
+        this.ledger = ledger;
+    }
+
+    /** Converts the recording and hands its profiles to delivery; whether that worked. */
+    boolean process(ProfilerConfig config, Recording recording, Map<Long, Owner> contextLoaders) {
+        long begin = System.nanoTime();
+        List<Owner> owners = deployments.owners();
+        if (ownership == null || !ownership.of(owners)) {
+            ownership = new ClassOwnership(owners);
+        }
+        try {
+            Naming naming = new Naming(config, server);
+            Attribution attribution = new Attribution(ownership, contextLoaders, threads);
+            Conversion conversion = Converter.convert(recording, attribution, naming::applicationOf);
+            long uploadBytes = 0;
+            for (Profile profile : conversion.profiles()) {
+                submit(recording, profile);
+                uploadBytes += profile.pprof().length;
+                ledger.profile(profile.application(), profile.samples());
+            }
+            ledger.period(conversion.engine(), cost(recording, conversion, uploadBytes, System.nanoTime() - begin));
+            return true;
+        } catch (IOException e) {
+            lost(e.getMessage());
+            return false;
+        }
+    }
+
+    /** A period's recording could not be had or read. */
+    void lost(String why) {
+        LOG.log(System.Logger.Level.WARNING, "Blackfire profiler lost a period: {0}", why);
+        ledger.lostRecording();
+    }
+
+    /** Lets go of deployments whose last period was processed. */
+    void forget(List<Owner> removed) {
+        threads.endPeriod(removed);
+        if (!removed.isEmpty()) {
+            deployments.forget(removed);
+            ownership = null;
+        }
+    }
+
+    private void submit(Recording recording, Profile profile) {
+        Application application = profile.application();
+        uploader.submit(new Upload(
+                application.name(),
+                application.labels(),
+                recording.start(),
+                recording.end(),
+                ledger.nextSequence(application.name()),
+                profile.pprof()));
+    }
+
+    private ProfilerStatus.Cost cost(
+            Recording recording, Conversion conversion, long uploadBytes, long conversionNanos) throws IOException {
+        DeliveryStatus delivery = uploader.status();
+        long cpuNanos = ownCpuNanos() + delivery.cpuTime().toNanos();
+        long before = cpuNanosBefore;
+        cpuNanosBefore = cpuNanos;
+        return new ProfilerStatus.Cost(
+                Duration.between(recording.start(), recording.end()),
+                recording.gap(),
+                conversion.samples(),
+                recording.metrics().skipped(),
+                conversion.unattributed(),
+                Duration.ofNanos(cpuNanos - before),
+                recording.metrics().stackWalking(),
+                Duration.ofNanos(conversionNanos),
+                recording.bytes(),
+                uploadBytes,
+                ownership.heapBytes() + delivery.pendingBytes(),
+                recording.metrics().bytes());
+    }
+
+    private static long ownCpuNanos() {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        return threads.isCurrentThreadCpuTimeSupported() ? threads.getCurrentThreadCpuTime() : 0;
+    }
+
+    /** Which application an owner's samples go to, under the settings of one period. */
+    private record Naming(ProfilerConfig config, ServerInfo server) {
+
+        Application applicationOf(Owner owner) {
+            if (owner == null || config.mode() == Mode.SINGLE || !config.includes(owner.deployment())) {
+                return application(config.applicationName().orElseGet(server::applicationName), true, null);
+            }
+            return application(config.applicationNameOf(owner.deployment()), false, owner);
+        }
+
+        private Application application(String name, boolean ofServer, Owner owner) {
+            Map<String, String> labels = new LinkedHashMap<>();
+            if (!server.kind().isEmpty()) {
+                labels.put("server", server.kind());
+                labels.put("server_name", server.name());
+            }
+            if (owner != null) {
+                labels.put("deployment", owner.deployment());
+                labels.putAll(owner.labels());
+            }
+            labels.putAll(config.labels());
+            if (owner != null) {
+                labels.putAll(config.labelsOf(owner.deployment()));
+            }
+            return new Application(name, ofServer, labels);
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package io.blackfire.conprof.attribution;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Which deployment a class belongs to, by name: recordings have no class loaders. Answers are kept while the deployments
+ * stay the same. Not thread-safe.
+ */
+public final class ClassOwnership {
+    private static final System.Logger LOG = System.getLogger("io.blackfire.conprof");
+    // a program that generates classes without end shall not fill the heap
+    private static final int MOST_KEPT = 100_000;
+
+    private final List<Owner> owners;
+    private final Map<String, Claim> claims = new HashMap<>();
+    private final Map<String, Owner> markers = new HashMap<>();
+    private final Map<String, List<Owner>> packages = new HashMap<>();
+
+    /** Ownership among these deployments. */
+    public ClassOwnership(List<Owner> owners) {
+        this.owners = List.copyOf(owners);
+        for (Owner owner : owners) {
+            markers.put(Markers.id(owner.marker()), owner);
+            try {
+                for (String name : owner.classes().packages()) {
+                    packages.computeIfAbsent(name, any -> new ArrayList<>(1)).add(owner);
+                }
+            } catch (RuntimeException | LinkageError e) {
+                LOG.log(System.Logger.Level.DEBUG, "Cannot list the packages of " + owner.deployment(), e);
+            }
+        }
+    }
+
+    /** Whether it speaks of these very deployments. */
+    public boolean of(List<Owner> others) {
+        return owners.equals(others);
+    }
+
+    /** What a frame of this class says. */
+    public Claim claim(String recordedName) {
+        String name = recordedName.replace('/', '.');
+        String marker = Markers.idInRecording(name);
+        if (marker != null || Markers.entry(name)) {
+            // no owner: the way in, or a deployment that was removed in an earlier period and yet still runs
+            return new Claim(Claim.Kind.MARKER, markers.get(marker));
+        }
+        if (claims.size() >= MOST_KEPT) {
+            claims.clear();
+        }
+        return claims.computeIfAbsent(ClassNames.stable(recordedName), this::decide);
+    }
+
+    /** Estimate of the heap that the kept answers take: a name of some 60 characters, a map node, a claim. */
+    public long heapBytes() {
+        return claims.size() * 160L + packages.size() * 160L;
+    }
+
+    private Claim decide(String stable) {
+        String origin = ClassNames.origin(stable);
+        String packageName = ClassNames.packageOf(origin);
+        List<Owner> candidates = packages.getOrDefault(packageName, List.of());
+        Owner found = null;
+        for (Owner owner : candidates) {
+            if (owns(owner, stable, origin)) {
+                if (found != null) {
+                    return Claim.SHARED;
+                }
+                found = owner;
+            }
+        }
+        if (found != null) {
+            return new Claim(Claim.Kind.OWNED, found);
+        }
+        return JdkPackages.contains(packageName) ? Claim.NEUTRAL : Claim.SERVER;
+    }
+
+    private static boolean owns(Owner owner, String stable, String origin) {
+        try {
+            return owner.classes().contains(origin) || ClassNames.proxy(stable);
+        } catch (RuntimeException | LinkageError e) {
+            LOG.log(System.Logger.Level.DEBUG, "Cannot ask " + owner.deployment() + " for " + origin, e);
+            return false;
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package io.blackfire.conprof.attribution;
+
+/**
+ * What a whole stack says about the owner of its samples; computed once for each distinct stack.
+ *
+ * @param rule what decided
+ * @param owner the owner, when a marker or a class decided
+ * @param ownThread whether the thread may be the owner's own: nobody else's code called the owner's
+ */
+public record Verdict(Rule rule, Owner owner, boolean ownThread) {
+
+    /** What decides, in this order. */
+    public enum Rule {
+        /** The innermost marker frame. */
+        MARKER,
+        /** The outermost class that exactly one deployment owns. */
+        CLASS,
+        /** No such class, but one that several own: the thread has to decide. */
+        SHARED,
+        /** No deployment's class, but one of the server. */
+        SERVER,
+        /** Nothing but JDK and native code: the thread has to decide. */
+        NEUTRAL
+    }
+
+    private static final Verdict SHARED = new Verdict(Rule.SHARED, null, false);
+    private static final Verdict SERVER = new Verdict(Rule.SERVER, null, false);
+    private static final Verdict NEUTRAL = new Verdict(Rule.NEUTRAL, null, true);
+
+    /**
+     * @param claims of the frames, the leaf first
+     */
+    public static Verdict of(Claim[] claims) {
+        for (Claim claim : claims) {
+            if (claim.marker() && claim.owner() != null) {
+                return new Verdict(Rule.MARKER, claim.owner(), false);
+            }
+        }
+        boolean server = false;
+        boolean shared = false;
+        for (int i = claims.length - 1; i >= 0; i--) {
+            Claim claim = claims[i];
+            switch (claim.kind()) {
+                case OWNED -> {
+                    return new Verdict(Rule.CLASS, claim.owner(), !server && !shared);
+                }
+                case SHARED -> shared = true;
+                case SERVER -> server = true;
+                default -> {}
+            }
+        }
+        return shared ? SHARED : server ? SERVER : NEUTRAL;
+    }
+}

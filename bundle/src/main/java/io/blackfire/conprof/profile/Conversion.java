@@ -1,0 +1,13 @@
+package io.blackfire.conprof.profile;
+
+import java.util.List;
+
+/**
+ * All profiles of one recording.
+ *
+ * @param profiles one for each application that has samples
+ * @param samples samples in all of them
+ * @param unattributed samples of code that several deployments share, on threads that say nothing; they are the server's
+ * @param engine what drove CPU sampling, in async-profiler's words: {@code ctimer}, {@code perf}, …
+ */
+public record Conversion(List<Profile> profiles, long samples, long unattributed, String engine) {}

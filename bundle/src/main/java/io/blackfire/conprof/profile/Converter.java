@@ -1,0 +1,125 @@
+package io.blackfire.conprof.profile;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+import one.jfr.JfrReader;
+import one.jfr.event.AllocationSample;
+import one.jfr.event.Event;
+import one.jfr.event.ExecutionSample;
+import one.jfr.event.LiveObject;
+
+import io.blackfire.conprof.attribution.Attribution;
+import io.blackfire.conprof.attribution.Owner;
+import io.blackfire.conprof.attribution.Verdict;
+import io.blackfire.conprof.sampling.Recording;
+import io.blackfire.conprof.sampling.SamplingPlan;
+
+/** The third stage: reads a recording once and writes one profile for each application. */
+public final class Converter {
+    private final Recording recording;
+    private final Attribution attribution;
+    private final Function<Owner, Application> applications;
+    private final SampleTypes types;
+    private final Map<String, Application> byName = new LinkedHashMap<>();
+    private final Map<String, PprofWriter> writers = new HashMap<>();
+    private long samples;
+    private long unattributed;
+
+    private Converter(Recording recording, Attribution attribution, Function<Owner, Application> applications) {
+        this.recording = recording;
+        this.attribution = attribution;
+        this.applications = applications;
+        this.types = new SampleTypes(recording.plan());
+    }
+
+    /**
+     * Converts a recording.
+     *
+     * @param applications whose profile an owner's samples go to; asked with null for the server
+     */
+    public static Conversion convert(
+            Recording recording, Attribution attribution, Function<Owner, Application> applications)
+            throws IOException {
+        return new Converter(recording, attribution, applications).convert();
+    }
+
+    private Conversion convert() throws IOException {
+        String engine;
+        try (JfrReader jfr = new JfrReader(recording.file().toString())) {
+            // identifiers may change their meaning with each chunk
+            jfr.stopAtNewChunk = true;
+            while (jfr.hasMoreChunks()) {
+                SampleTable table = read(jfr, recording.plan());
+                write(table, new Chunk(jfr, attribution));
+            }
+            engine = jfr.settings.getOrDefault("engine", "");
+        } catch (RuntimeException e) {
+            throw new IOException("Cannot read " + recording.file() + ": " + e, e);
+        }
+        List<Profile> profiles = new ArrayList<>();
+        byName.forEach((name, application) -> {
+            PprofWriter writer = writers.get(name);
+            byte[] pprof = writer.gzip(
+                    recording.start(), recording.end(), recording.plan().cpuInterval());
+            profiles.add(new Profile(application, writer.samples(), pprof));
+        });
+        return new Conversion(profiles, samples, unattributed, engine);
+    }
+
+    static SampleTable read(JfrReader jfr, SamplingPlan plan) throws IOException {
+        SampleTable table = new SampleTable();
+        int cpuState = jfr.getEnumKey("jdk.types.ThreadState", "STATE_DEFAULT");
+        for (Event event; (event = jfr.readEvent()) != null; ) {
+            if (event instanceof ExecutionSample sample) {
+                int column = sample.threadState == cpuState ? SampleTable.CPU_SAMPLES : SampleTable.WALL_SAMPLES;
+                int row = table.row(sample.stackTraceId, sample.tid, 0);
+                table.countEvent(row);
+                table.add(row, column, sample.samples);
+            } else if (event instanceof AllocationSample sample) {
+                int row = table.row(sample.stackTraceId, sample.tid, sample.classId);
+                table.countEvent(row);
+                double objects = Weights.objects(sample.allocationSize, plan.allocIntervalBytes());
+                table.add(row, SampleTable.ALLOC_BYTES, Math.round(objects * sample.allocationSize));
+                table.add(row, SampleTable.ALLOC_OBJECTS, Math.round(objects * Weights.FIXED_POINT));
+            } else if (event instanceof LiveObject object) {
+                int row = table.row(object.stackTraceId, object.tid, object.classId);
+                table.countEvent(row);
+                double objects = Weights.objects(object.allocationSize, plan.allocIntervalBytes());
+                table.add(row, SampleTable.LIVE_BYTES, Math.round(objects * object.allocationSize));
+            }
+        }
+        return table;
+    }
+
+    private void write(SampleTable table, Chunk chunk) {
+        for (int row = 0; row < table.size(); row++) {
+            attribution.note(
+                    chunk.javaThread(table.threadId(row)), chunk.stack(table.stackId(row)).verdict);
+        }
+        long[] values = new long[types.count()];
+        for (int row = 0; row < table.size(); row++) {
+            Stack stack = chunk.stack(table.stackId(row));
+            long count = table.value(row, SampleTable.EVENTS);
+            samples += count;
+            Owner owner = attribution.owner(chunk.javaThread(table.threadId(row)), stack.verdict);
+            if (owner == null && stack.verdict.rule() == Verdict.Rule.SHARED) {
+                unattributed += count;
+            }
+            types.values(table, row, values);
+            String thread = chunk.threadName(table.threadId(row));
+            writer(owner).add(stack, count, values, thread, chunk.allocatedClass(table.classId(row)));
+        }
+    }
+
+    private PprofWriter writer(Owner owner) {
+        Application application = applications.apply(owner);
+        byName.put(application.name(), application);
+        return writers.computeIfAbsent(application.name(), name -> new PprofWriter(types));
+    }
+}

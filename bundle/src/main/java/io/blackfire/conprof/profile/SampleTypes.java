@@ -1,0 +1,71 @@
+package io.blackfire.conprof.profile;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+import io.blackfire.conprof.Dimension;
+import io.blackfire.conprof.sampling.SamplingPlan;
+
+/**
+ * The sample types of a profile and how each one's value comes from a row of the {@link SampleTable}. Names, units and
+ * order are those that libdatadog writes and Blackfire reads.
+ */
+final class SampleTypes {
+
+    private record Type(String name, String unit, int column, long factor) {}
+
+    private final List<Type> types = new ArrayList<>();
+    // whole objects are cut from the running sum, so that the sum over all samples is exact to one object
+    private long objectsBefore;
+
+    SampleTypes(SamplingPlan plan) {
+        Set<Dimension> dimensions = plan.dimensions();
+        if (dimensions.contains(Dimension.CPU_TIME)) {
+            long interval = plan.cpuInterval().toNanos();
+            types.add(new Type("cpu-time", "nanoseconds", SampleTable.CPU_SAMPLES, interval));
+            types.add(new Type("cpu-samples", "count", SampleTable.CPU_SAMPLES, 1));
+        }
+        if (dimensions.contains(Dimension.WALL_TIME)) {
+            long interval = plan.wallInterval().toNanos();
+            types.add(new Type("wall-time", "nanoseconds", SampleTable.WALL_SAMPLES, interval));
+            types.add(new Type("wall-samples", "count", SampleTable.WALL_SAMPLES, 1));
+        }
+        if (dimensions.contains(Dimension.ALLOCATED_MEMORY)) {
+            types.add(new Type("alloc-space", "bytes", SampleTable.ALLOC_BYTES, 1));
+        }
+        if (dimensions.contains(Dimension.ALLOCATIONS)) {
+            types.add(new Type("alloc-samples", "count", SampleTable.ALLOC_OBJECTS, 1));
+        }
+        if (dimensions.contains(Dimension.HEAP_LIVE_SIZE)) {
+            types.add(new Type("heap-space", "bytes", SampleTable.LIVE_BYTES, 1));
+        }
+    }
+
+    int count() {
+        return types.size();
+    }
+
+    String name(int type) {
+        return types.get(type).name();
+    }
+
+    String unit(int type) {
+        return types.get(type).unit();
+    }
+
+    /** The values of one row, in order of the types. Every row of a recording must come here exactly once. */
+    void values(SampleTable table, int row, long[] into) {
+        for (int i = 0; i < into.length; i++) {
+            Type type = types.get(i);
+            long value = table.value(row, type.column());
+            into[i] = type.column() == SampleTable.ALLOC_OBJECTS ? wholeObjects(value) : value * type.factor();
+        }
+    }
+
+    private long wholeObjects(long fixedPoint) {
+        long before = objectsBefore / Weights.FIXED_POINT;
+        objectsBefore += fixedPoint;
+        return objectsBefore / Weights.FIXED_POINT - before;
+    }
+}

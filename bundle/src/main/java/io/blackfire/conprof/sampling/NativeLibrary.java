@@ -1,0 +1,52 @@
+package io.blackfire.conprof.sampling;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.zip.CRC32;
+
+/** The native library in our jar for the platform that we run on. */
+final class NativeLibrary {
+    private NativeLibrary() {}
+
+    /**
+     * Extracts the library unless it is there already. The file's name tells its content, so that servers that share a
+     * folder, or a newer version of us, never change it under a JVM that has it mapped.
+     *
+     * @throws SamplingException when there is none for this platform
+     */
+    static Path extract(Path folder) throws IOException, SamplingException {
+        String resource = "/" + platform() + "/libasyncProfiler.so";
+        byte[] bytes;
+        try (InputStream in = NativeLibrary.class.getResourceAsStream(resource)) {
+            if (in == null) {
+                throw SamplingException.unavailable("there is no async-profiler for " + platform(), false, null);
+            }
+            bytes = in.readAllBytes();
+        }
+        CRC32 crc = new CRC32();
+        crc.update(bytes);
+        Path file = folder.resolve("libasyncProfiler-" + Long.toHexString(crc.getValue()) + ".so");
+        PrivateFolder.write(file, bytes);
+        return file;
+    }
+
+    static boolean linux() {
+        return platform().startsWith("linux");
+    }
+
+    private static String platform() {
+        String os = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
+        String arch = System.getProperty("os.arch", "").toLowerCase(Locale.ROOT);
+        if (os.startsWith("mac")) {
+            return "macos";
+        }
+        String family = os.startsWith("linux") ? "linux" : os.replace(' ', '-');
+        return switch (arch) {
+            case "amd64", "x86_64" -> family + "-x64";
+            case "aarch64", "arm64" -> family + "-arm64";
+            default -> family + "-" + arch;
+        };
+    }
+}

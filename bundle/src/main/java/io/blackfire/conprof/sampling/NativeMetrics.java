@@ -1,0 +1,38 @@
+package io.blackfire.conprof.sampling;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * What async-profiler says of itself for one session.
+ *
+ * @param samples samples taken, recorded or not
+ * @param skipped samples taken that could not be recorded
+ * @param stackWalking time that the sampled threads spent walking their stacks
+ * @param bytes native memory it holds
+ */
+public record NativeMetrics(long samples, long skipped, Duration stackWalking, long bytes) {
+
+    private static final long PLAUSIBLE_KILOBYTES = 1L << 30;
+
+    /** Reads the answer to the command {@code metrics}: lines of name and number. */
+    static NativeMetrics parse(String text) {
+        Map<String, Long> values = new HashMap<>();
+        long kilobytes = 0;
+        for (String line : text.split("\n")) {
+            int space = line.indexOf(' ');
+            if (space > 0) {
+                long value = Long.parseLong(line.substring(space + 1).strip());
+                values.put(line.substring(0, space), value);
+                // seen with 4.6: now and then one of them is a wild number
+                kilobytes += line.startsWith("mem_") && value < PLAUSIBLE_KILOBYTES ? value : 0;
+            }
+        }
+        return new NativeMetrics(
+                values.getOrDefault("samples_total", 0L),
+                values.getOrDefault("samples_skipped_total", 0L),
+                Duration.ofNanos(values.getOrDefault("stackwalk_ns_total", 0L)),
+                kilobytes * 1024);
+    }
+}

@@ -1,0 +1,115 @@
+package io.blackfire.conprof.sampling;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Folders and files that only the server's own user may read or write. */
+final class PrivateFolder {
+    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
+
+    private PrivateFolder() {}
+
+    /** Where the library and the recordings may go, the best first: what the adapter says, the user's cache, a temporary folder. */
+    static List<Path> candidates(Path preferred) {
+        List<Path> candidates = new ArrayList<>();
+        if (preferred != null) {
+            candidates.add(preferred);
+        }
+        String cache = System.getenv("XDG_CACHE_HOME");
+        Path home = Path.of(System.getProperty("user.home", "."));
+        candidates.add((cache == null || cache.isBlank() ? home.resolve(".cache") : Path.of(cache))
+                .resolve("blackfire-conprof"));
+        candidates.add(Path.of(System.getProperty("java.io.tmpdir"), "blackfire-conprof-" + System.getProperty("user.name")));
+        return candidates;
+    }
+
+    /**
+     * Makes sure that the folder is there, is no link, is ours and nobody else's.
+     *
+     * @throws IOException when it cannot be made so
+     */
+    static Path open(Path folder) throws IOException {
+        Path absolute = folder.toAbsolutePath();
+        // both end an argument or start a pattern in an async-profiler command
+        if (absolute.toString().indexOf(',') >= 0 || absolute.toString().indexOf('%') >= 0) {
+            throw new IOException(absolute + ": async-profiler takes no path with a comma or a percent sign");
+        }
+        if (absolute.getParent() != null) {
+            Files.createDirectories(absolute.getParent());
+        }
+        if (!posix(absolute.getParent())) {
+            return Files.createDirectories(absolute);
+        }
+        try {
+            Files.createDirectory(absolute, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+        } catch (FileAlreadyExistsException e) {
+            PosixFileAttributes attributes =
+                    Files.readAttributes(absolute, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            if (!attributes.isDirectory()) {
+                throw new IOException(absolute + " is not a folder", e);
+            }
+            // fails unless the folder is ours; root may change any, so the owner is compared too
+            Files.setPosixFilePermissions(absolute, OWNER_ONLY);
+            if (!attributes.owner().equals(currentOwner(absolute))) {
+                throw new IOException(absolute + " belongs to " + attributes.owner(), e);
+            }
+        }
+        return absolute;
+    }
+
+    /** Writes the file unless it is there with these very bytes; never changes a file in place that may be in use. */
+    static void write(Path file, byte[] bytes) throws IOException {
+        if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) && Arrays.equals(Files.readAllBytes(file), bytes)) {
+            return;
+        }
+        Path fresh = Files.createTempFile(file.getParent(), "new-", ".tmp");
+        try {
+            Files.write(fresh, bytes, StandardOpenOption.TRUNCATE_EXISTING);
+            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(fresh);
+        }
+    }
+
+    /** Deletes the folder and what is in it, as far as it can. */
+    static void delete(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException | UncheckedIOException e) {
+            System.getLogger("io.blackfire.conprof")
+                    .log(System.Logger.Level.DEBUG, "Cannot delete " + folder + ": " + e);
+        }
+    }
+
+    private static boolean posix(Path path) throws IOException {
+        FileStore store = Files.getFileStore(path);
+        return store.supportsFileAttributeView("posix");
+    }
+
+    private static Object currentOwner(Path folder) throws IOException {
+        Path probe = Files.createTempFile(folder, "owner", "");
+        try {
+            return Files.getOwner(probe);
+        } finally {
+            Files.delete(probe);
+        }
+    }
+}

@@ -1,0 +1,192 @@
+package io.blackfire.conprof.sampling;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.BinaryOperator;
+
+import io.blackfire.conprof.CpuEngine;
+import io.blackfire.conprof.Dimension;
+
+/**
+ * The first stage: turns what the JVM does into recordings, one for each period.
+ *
+ * <p>Not thread-safe. All calls must come from one thread: the claim on async-profiler ends with it.
+ */
+public final class Sampler implements AutoCloseable {
+    // no system info, no system properties (they hold secrets), no native libraries, no CPU load, no heap summary
+    private static final int NO_EXTRA_EVENTS = 0x1f;
+    // for stack traces; over it, samples are kept but share one stack "storage_overflow"
+    private static final String NATIVE_MEMORY_LIMIT = "256m";
+
+    private final String name;
+    private final Path preferredFolder;
+    private BinaryOperator<String> profiler;
+    private String version = "";
+    private RecordingFolder folder;
+    private Session session;
+    private long stoppedNanos;
+
+    private record Session(Path file, Instant start, long startNanos, Duration gap, SamplingPlan plan, CpuEngine engine) {}
+
+    /**
+     * @param owner who samples, for other profilers of this JVM to read
+     * @param preferredFolder private folder for library and recordings, or null for the default
+     */
+    public Sampler(String owner, Path preferredFolder) {
+        this.name = owner + " #" + UUID.randomUUID();
+        this.preferredFolder = preferredFolder;
+    }
+
+    /** Version of async-profiler; empty until it is loaded. */
+    public String version() {
+        return version;
+    }
+
+    /** Whether a recording is under way. */
+    public boolean sampling() {
+        return session != null;
+    }
+
+    /** What drives CPU sampling in the recording under way. */
+    public CpuEngine cpuEngine() {
+        return session.engine();
+    }
+
+    /** Begins a recording; loads async-profiler and claims it first where needed. */
+    public void begin(SamplingPlan plan) throws SamplingException {
+        load();
+        String owner = profiler.apply(name, SharedProfiler.CLAIM);
+        if (!owner.equals(name)) {
+            throw SamplingException.busy("another Blackfire profiler is at work in this JVM: " + owner, null);
+        }
+        try {
+            start(plan);
+        } catch (SamplingException | RuntimeException e) {
+            profiler.apply(name, SharedProfiler.RELEASE);
+            throw e;
+        }
+    }
+
+    /** Ends the recording under way. */
+    public Recording end() throws SamplingException {
+        Session ended = session;
+        session = null;
+        try {
+            NativeMetrics metrics = NativeMetrics.parse(execute("metrics"));
+            stoppedNanos = System.nanoTime();
+            execute("stop");
+            Instant end = ended.start().plusNanos(stoppedNanos - ended.startNanos());
+            return new Recording(ended.file(), ended.start(), end, ended.gap(), ended.plan(), ended.engine(), metrics);
+        } catch (IllegalStateException e) {
+            stoppedNanos = 0;
+            throw SamplingException.busy("somebody else stopped async-profiler: " + e.getMessage(), e);
+        }
+    }
+
+    /** Lets go of async-profiler and removes all recordings. A recording under way is thrown away. */
+    @Override
+    public void close() {
+        if (session != null) {
+            session = null;
+            try {
+                execute("stop");
+            } catch (IllegalStateException e) {
+                // somebody else has
+            }
+        }
+        stoppedNanos = 0;
+        if (profiler != null) {
+            profiler.apply(name, SharedProfiler.RELEASE);
+        }
+        if (folder != null) {
+            try {
+                folder.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } finally {
+                folder = null;
+            }
+        }
+    }
+
+    private void start(SamplingPlan plan) throws SamplingException {
+        Path file = folder.nextFile();
+        CpuEngine engine = plan.cpuEngine();
+        try {
+            execute(command(plan, engine, file));
+        } catch (IllegalStateException e) {
+            if (engine != CpuEngine.PERF) {
+                throw SamplingException.busy(
+                        "async-profiler does not start, perhaps for another profiler in this JVM: " + e.getMessage(), e);
+            }
+            engine = CpuEngine.TIMER;
+            startByTimer(plan, file);
+        }
+        long nanos = System.nanoTime();
+        Duration gap = stoppedNanos == 0 ? Duration.ZERO : Duration.ofNanos(nanos - stoppedNanos);
+        session = new Session(file, Instant.now(), nanos, gap, plan, engine);
+    }
+
+    /** Perf events are forbidden in most containers, and by most kernels' defaults. */
+    private void startByTimer(SamplingPlan plan, Path file) throws SamplingException {
+        try {
+            execute(command(plan, CpuEngine.TIMER, file));
+        } catch (IllegalStateException e) {
+            throw SamplingException.busy(
+                    "async-profiler does not start, perhaps for another profiler in this JVM: " + e.getMessage(), e);
+        }
+    }
+
+    private static String command(SamplingPlan plan, CpuEngine engine, Path file) {
+        List<String> arguments = new ArrayList<>(List.of("start", "jfr", "jfropts=" + NO_EXTRA_EVENTS));
+        if (plan.dimensions().contains(Dimension.CPU_TIME)) {
+            String timer = NativeLibrary.linux() ? "ctimer" : "itimer";
+            arguments.add("event=" + (engine == CpuEngine.PERF ? "cpu" : timer));
+            arguments.add("interval=" + plan.cpuInterval().toNanos());
+        }
+        if (plan.dimensions().contains(Dimension.WALL_TIME)) {
+            arguments.add("wall=" + plan.wallInterval().toNanos());
+        }
+        if (plan.allocations()) {
+            arguments.add("alloc=" + plan.allocIntervalBytes());
+        }
+        if (plan.dimensions().contains(Dimension.HEAP_LIVE_SIZE)) {
+            arguments.add("live");
+        }
+        arguments.add("features=stats");
+        arguments.add("memlimit=" + NATIVE_MEMORY_LIMIT);
+        arguments.add("file=" + file);
+        return String.join(",", arguments);
+    }
+
+    /** Every command sets async-profiler's log level anew; its log goes to the server's standard output. */
+    private String execute(String command) {
+        return profiler.apply(name, command + ",loglevel=none");
+    }
+
+    private void load() throws SamplingException {
+        if (folder != null) {
+            return;
+        }
+        List<String> failures = new ArrayList<>();
+        for (Path candidate : PrivateFolder.candidates(preferredFolder)) {
+            try {
+                Path usable = PrivateFolder.open(candidate);
+                profiler = NativeProfiler.find(usable);
+                version = profiler.apply(name, SharedProfiler.LOAD + NativeLibrary.extract(usable));
+                folder = RecordingFolder.open(usable);
+                return;
+            } catch (IOException | UncheckedIOException | LinkageError e) {
+                failures.add(candidate + ": " + e.getMessage());
+            }
+        }
+        throw SamplingException.unavailable(
+                "async-profiler cannot be loaded: " + String.join("; ", failures), true, null);
+    }
+}

@@ -91,8 +91,8 @@ final class PeriodEnd {
                 profile.pprof()));
     }
 
-    private ProfilerStatus.Cost cost(
-            Recording recording, Conversion conversion, long uploadBytes, long conversionNanos) throws IOException {
+    private ProfilerStatus.Cost cost(Recording recording, Conversion conversion, long uploadBytes, long conversionNanos)
+            throws IOException {
         DeliveryStatus delivery = uploader.status();
         long cpuNanos = ownCpuNanos() + delivery.cpuTime().toNanos();
         long before = cpuNanosBefore;

@@ -221,7 +221,10 @@ public final class ProfilerConfig {
     public String toString() {
         StringBuilder text = new StringBuilder();
         for (Setting setting : Setting.values()) {
-            text.append(text.isEmpty() ? "" : " ").append(setting.key()).append('=').append(text(setting));
+            text.append(text.isEmpty() ? "" : " ")
+                    .append(setting.key())
+                    .append('=')
+                    .append(text(setting));
         }
         return text.toString();
     }

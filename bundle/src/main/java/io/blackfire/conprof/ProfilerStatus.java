@@ -109,17 +109,6 @@ public record ProfilerStatus(
 
         /** Before there is anything to tell. */
         public static final Cost NONE = new Cost(
-                Duration.ZERO,
-                Duration.ZERO,
-                0,
-                0,
-                0,
-                Duration.ZERO,
-                Duration.ZERO,
-                Duration.ZERO,
-                0,
-                0,
-                0,
-                0);
+                Duration.ZERO, Duration.ZERO, 0, 0, 0, Duration.ZERO, Duration.ZERO, Duration.ZERO, 0, 0, 0, 0);
     }
 }

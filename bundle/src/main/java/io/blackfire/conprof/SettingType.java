@@ -35,8 +35,9 @@ record SettingType(String name, List<String> choices, Function<String, Object> p
     }
 
     static <E extends Enum<E>> SettingType choice(Class<E> constants) {
-        List<String> keys =
-                Arrays.stream(constants.getEnumConstants()).map(SettingType::key).toList();
+        List<String> keys = Arrays.stream(constants.getEnumConstants())
+                .map(SettingType::key)
+                .toList();
         return choice("choice", keys, text -> constants.getEnumConstants()[keys.indexOf(text)]);
     }
 
@@ -63,7 +64,9 @@ record SettingType(String name, List<String> choices, Function<String, Object> p
         return of("size", text -> {
             Matcher size = SIZE.matcher(text.toUpperCase(Locale.ROOT));
             require(size.matches(), "must be a number of bytes, KiB, MiB or GiB, for instance 512KiB");
-            int shift = size.group(2) == null ? 0 : 10 * "BKMG".indexOf(size.group(2).charAt(0));
+            int shift = size.group(2) == null
+                    ? 0
+                    : 10 * "BKMG".indexOf(size.group(2).charAt(0));
             long count = Long.parseLong(size.group(1));
             require(
                     count <= mostBytes >> shift && count << shift >= leastBytes,
@@ -138,13 +141,16 @@ record SettingType(String name, List<String> choices, Function<String, Object> p
         String scheme = uri.getScheme() == null ? "" : uri.getScheme();
         switch (scheme) {
             case "unix" -> require(
-                    uri.getRawAuthority() == null && uri.getPath() != null && uri.getPath().length() > 1,
+                    uri.getRawAuthority() == null
+                            && uri.getPath() != null
+                            && uri.getPath().length() > 1,
                     "must name an absolute path, for instance unix:///var/run/blackfire/agent.sock");
             case "tcp" -> require(
                     uri.getHost() != null && uri.getPort() > 0 && uri.getPort() < 65536,
                     "must name host and port, for instance tcp://127.0.0.1:8307");
             case "http", "https" -> require(
-                    uri.getHost() != null && uri.getPort() < 65536, "must name a host, for instance https://agent:8307");
+                    uri.getHost() != null && uri.getPort() < 65536,
+                    "must name a host, for instance https://agent:8307");
             default -> throw new IllegalArgumentException("must start with unix://, tcp://, http:// or https://");
         }
         return uri;

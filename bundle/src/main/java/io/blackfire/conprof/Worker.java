@@ -101,8 +101,7 @@ final class Worker {
 
     private AgentAddress address() {
         ProfilerConfig config = engine.config();
-        return new AgentAddress(
-                config.agentSocket(), config.serverId(), config.serverToken(), config.uploadTimeout());
+        return new AgentAddress(config.agentSocket(), config.serverId(), config.serverToken(), config.uploadTimeout());
     }
 
     private void run() {
@@ -132,8 +131,7 @@ final class Worker {
             engine.enter(ProfilerStatus.State.RUNNING, "");
             return true;
         } catch (SamplingException e) {
-            engine.enter(
-                    e.busy() ? ProfilerStatus.State.BUSY : ProfilerStatus.State.UNAVAILABLE, e.getMessage());
+            engine.enter(e.busy() ? ProfilerStatus.State.BUSY : ProfilerStatus.State.UNAVAILABLE, e.getMessage());
             pause(e.retryable() ? config.period().toNanos() : Long.MAX_VALUE);
             return false;
         }
@@ -156,9 +154,8 @@ final class Worker {
                 return;
             }
             ProfilerConfig now = takeConfig();
-            boolean otherSession = !now.enabled()
-                    || !now.samplesLike(inForce)
-                    || !now.period().equals(inForce.period());
+            boolean otherSession =
+                    !now.enabled() || !now.samplesLike(inForce) || !now.period().equals(inForce.period());
             if (otherSession || flushRequested()) {
                 break;
             }

@@ -1,0 +1,26 @@
+package io.blackfire.conprof.agent;
+
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * How uploads fare, since the {@link Uploader} was made. Bytes are those of the compressed profiles.
+ *
+ * @param socket where they go, without credentials
+ * @param delivered profiles that the Agent took
+ * @param deliveredBytes their size
+ * @param pending profiles that wait or are on their way
+ * @param pendingBytes their size
+ * @param lost profiles that were given up; every reason is there, with 0 when it never came
+ * @param problem what is wrong with the Agent now; empty when nothing is known to be
+ * @param cpuTime CPU time of the upload thread; zero where the JVM cannot tell
+ */
+public record DeliveryStatus(
+        String socket,
+        long delivered,
+        long deliveredBytes,
+        int pending,
+        long pendingBytes,
+        Map<LossReason, Long> lost,
+        String problem,
+        Duration cpuTime) {}

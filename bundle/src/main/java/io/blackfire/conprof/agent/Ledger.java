@@ -1,0 +1,49 @@
+package io.blackfire.conprof.agent;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** Counts what became of the uploads: each once. Guarded by the {@link Uploader}'s lock. */
+final class Ledger {
+    private final Map<LossReason, Long> lost = new EnumMap<>(LossReason.class);
+    private long delivered;
+    private long deliveredBytes;
+
+    Ledger() {
+        for (LossReason reason : LossReason.values()) {
+            lost.put(reason, 0L);
+        }
+    }
+
+    void delivered(PendingUpload upload) {
+        if (!upload.settled()) {
+            upload.setDelivered();
+            delivered++;
+            deliveredBytes += upload.bytes();
+        }
+    }
+
+    void lost(PendingUpload upload, LossReason reason) {
+        if (!upload.settled()) {
+            upload.setLost();
+            lost.merge(reason, 1L, Long::sum);
+        }
+    }
+
+    void lost(List<PendingUpload> uploads, LossReason reason) {
+        uploads.forEach(upload -> lost(upload, reason));
+    }
+
+    long delivered() {
+        return delivered;
+    }
+
+    long deliveredBytes() {
+        return deliveredBytes;
+    }
+
+    Map<LossReason, Long> lost() {
+        return new EnumMap<>(lost);
+    }
+}

@@ -1,0 +1,22 @@
+package io.blackfire.conprof.agent;
+
+/** Why a profile never reached the Agent. */
+public enum LossReason {
+    /** The queue was full; the oldest waiting profiles make room for new ones. */
+    QUEUE_FULL("the queue was full"),
+    /** The Agent said that this request is wrong; it would say so again. */
+    REFUSED("the Agent refused it"),
+    /** The profiler was stopped before the Agent could be reached. */
+    STOPPED("the profiler was stopped");
+
+    private final String text;
+
+    LossReason(String text) {
+        this.text = text;
+    }
+
+    /** The reason in words that may be shown to users. */
+    public String text() {
+        return text;
+    }
+}

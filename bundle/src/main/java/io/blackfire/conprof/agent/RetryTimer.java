@@ -1,0 +1,41 @@
+package io.blackfire.conprof.agent;
+
+import java.time.Duration;
+
+/** When the next attempt may begin. Guarded by the {@link Uploader}'s lock. */
+final class RetryTimer {
+    private final Backoff backoff;
+    private int failures;
+    private long dueNanos = System.nanoTime();
+    private boolean hurried;
+
+    RetryTimer(Backoff backoff) {
+        this.backoff = backoff;
+    }
+
+    /** Time left to wait; zero or less when an attempt may begin. */
+    long remainingNanos() {
+        return dueNanos - System.nanoTime();
+    }
+
+    /** Ends the wait; when an attempt is under way and fails, the next one follows without a wait. */
+    void hurry() {
+        dueNanos = System.nanoTime();
+        hurried = true;
+    }
+
+    void begun() {
+        hurried = false;
+    }
+
+    void failed(Duration retryAfter) {
+        failures++;
+        dueNanos = System.nanoTime()
+                + (hurried ? 0 : backoff.delay(failures, retryAfter).toNanos());
+    }
+
+    /** The Agent is there and answers. */
+    void answered() {
+        failures = 0;
+    }
+}

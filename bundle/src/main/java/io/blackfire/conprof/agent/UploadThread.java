@@ -1,0 +1,52 @@
+package io.blackfire.conprof.agent;
+
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.time.Duration;
+
+/** The one thread of an {@link Uploader}; it keeps nothing of the thread that starts it, no class loader above all. */
+final class UploadThread {
+    private static final String NAME = "blackfire-conprof-upload";
+
+    private final Thread thread;
+    private volatile long endedCpuNanos;
+
+    UploadThread(Runnable work) {
+        Runnable measured = () -> {
+            try {
+                work.run();
+            } finally {
+                endedCpuNanos = cpuNanos(Thread.currentThread());
+            }
+        };
+        thread = new Thread(null, measured, NAME, 0, false);
+        thread.setDaemon(true);
+        thread.setContextClassLoader(UploadThread.class.getClassLoader());
+    }
+
+    /** Starts it unless that was done. */
+    void start() {
+        if (thread.getState() == Thread.State.NEW) {
+            thread.start();
+        }
+    }
+
+    /** Waits until it has ended; returns early, with the interrupt kept, when the caller is interrupted. */
+    void join(Duration timeout) {
+        try {
+            thread.join(Math.max(1, timeout.toMillis()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    Duration cpuTime() {
+        return Duration.ofNanos(thread.isAlive() ? cpuNanos(thread) : endedCpuNanos);
+    }
+
+    private static long cpuNanos(Thread thread) {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        boolean told = threads.isThreadCpuTimeSupported() && threads.isThreadCpuTimeEnabled();
+        return told ? Math.max(0, threads.getThreadCpuTime(thread.getId())) : 0;
+    }
+}

@@ -1,0 +1,88 @@
+package io.blackfire.conprof;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class SettingTest {
+
+    @ParameterizedTest
+    @EnumSource
+    void setting_defaultParsesAndReadsAsTyped(Setting setting) {
+        setting.defaultText().filter(text -> !text.isEmpty()).ifPresent(text -> {
+            Object value = setting.parse(text);
+            assertThat(setting.parse(SettingText.of(value))).isEqualTo(value);
+        });
+        assertThat(setting.doc()).isNotBlank();
+        assertThat(setting.environment()).isNotEmpty().allMatch(name -> name.matches("(BLACKFIRE|PLATFORM)_[A-Z_]+"));
+        assertThat(setting.property()).isEqualTo("blackfire.conprof." + setting.key());
+        assertThat(Setting.withKey(setting.key())).contains(setting);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"45,PT45S", "45s,PT45S", "1500 ms,PT1.5S", "2m,PT2M", "1H,PT1H", "PT30S,PT30S"})
+    void duration_isReadAsUsersWriteIt(String text, Duration expected) {
+        assertThat(Setting.PERIOD.parse(text)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"4096,4096", "512KiB,524288", "512k,524288", "1 MB,1048576", "1GiB,1073741824"})
+    void size_isReadAsUsersWriteIt(String text, long expected) {
+        assertThat(Setting.ALLOC_INTERVAL.parse(text)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "ENABLED|yes|must be true or false",
+                "PERIOD|soon|must be a duration, for instance 45s, 500ms, 2m or PT45S",
+                "PERIOD|0|must be between 1s and 1h",
+                "PERIOD|999999999999h|must be between 1s and 1h",
+                "UPLOAD_TIMEOUT|10m|must be between 100ms and 5m",
+                "CPU_RATE|-1|must be a whole number",
+                "CPU_RATE|5000|must be between 1 and 1000",
+                "ALLOC_INTERVAL|12|must be between 1024 and 1073741824 bytes",
+                "ALLOC_INTERVAL|999999999999G|must be between 1024 and 1073741824 bytes",
+                "ALLOC_INTERVAL|big|must be a number of bytes, KiB, MiB or GiB, for instance 512KiB",
+                "AGENT_SOCKET|ftp://x|must start with unix://, tcp://, http:// or https://",
+                "AGENT_SOCKET|unix://relative|must name an absolute path, for instance unix:///var/run/blackfire/agent.sock",
+                "AGENT_SOCKET|tcp://host|must name host and port, for instance tcp://127.0.0.1:8307",
+                "AGENT_SOCKET|tcp://a b:1|is not a URI: Illegal character in authority",
+                "AGENT_SOCKET|http://u:p@host|must not contain credentials; use server-id and server-token",
+                "LABELS|novalue|must be key:value,key:value",
+                "LABELS|a:1,a:2|must not name one key twice",
+                "DIMENSIONS|cpu-time,colour|must be a list of cpu-time, wall-time, allocated-memory, allocations, heap-live-size",
+                "DIMENSIONS|,|must name at least one dimension",
+                "CPU_ENGINE|itimer|must be timer or perf",
+                "MODE|both|must be per-deployment or single",
+                "DEPLOYMENTS_LABELS|orders:team|must be deployment:label=value,deployment:label=value",
+            })
+    void badValue_isRefusedWithTheReason(Setting setting, String text, String reason) {
+        assertThatThrownBy(() -> setting.parse(text))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith(reason);
+    }
+
+    @Test
+    void values_haveTheirTypes() {
+        assertThat(Setting.AGENT_SOCKET.parse("tcp://127.0.0.1:8307")).isEqualTo(URI.create("tcp://127.0.0.1:8307"));
+        assertThat(Setting.LABELS.parse(" a : 1, b:x:y ")).isEqualTo(Map.of("a", "1", "b", "x:y"));
+        assertThat(Setting.DIMENSIONS.parse("wall-time, cpu-time"))
+                .isEqualTo(Set.of(Dimension.CPU_TIME, Dimension.WALL_TIME));
+        assertThat(Setting.CPU_ENGINE.parse("PERF")).isEqualTo(CpuEngine.PERF);
+        assertThat(Setting.DEPLOYMENTS_INCLUDE.parse("a*, b")).isEqualTo(List.of("a*", "b"));
+        assertThat(Setting.DEPLOYMENTS_LABELS.parse("a:x=1,a:y=2,b:x=3"))
+                .isEqualTo(Map.of("a", Map.of("x", "1", "y", "2"), "b", Map.of("x", "3")));
+    }
+}

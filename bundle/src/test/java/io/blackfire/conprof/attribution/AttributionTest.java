@@ -1,0 +1,74 @@
+package io.blackfire.conprof.attribution;
+
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+
+import io.blackfire.conprof.attribution.Verdict.Rule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class AttributionTest {
+    private static final Verdict NEUTRAL = new Verdict(Rule.NEUTRAL, null, true);
+    private static final Verdict SHARED = new Verdict(Rule.SHARED, null, false);
+    private static final Verdict SERVER = new Verdict(Rule.SERVER, null, false);
+
+    private final Owner a = Fixtures.owner("a");
+    private final Owner b = Fixtures.owner("b");
+    private final ThreadEvidence threads = new ThreadEvidence();
+
+    private Attribution attribution(Map<Long, Owner> contextLoaders) {
+        return new Attribution(new ClassOwnership(List.of(a, b)), contextLoaders, threads);
+    }
+
+    @Test
+    void contextClassLoader_decidesWhatTheStackDoesNot() {
+        Attribution attribution = attribution(Map.of(7L, a));
+        assertThat(attribution.owner(7, SHARED)).isSameAs(a);
+        assertThat(attribution.owner(7, NEUTRAL)).isSameAs(a);
+        assertThat(attribution.owner(7, SERVER)).isNull();
+        assertThat(attribution.owner(8, SHARED)).isNull();
+        assertThat(attribution.owner(7, new Verdict(Rule.CLASS, b, true))).isSameAs(b);
+    }
+
+    @Test
+    void poolThatOnlyOneDeploymentUses_isItsOwnWhileParked() {
+        Attribution attribution = attribution(Map.of());
+        attribution.note(7, NEUTRAL);
+        attribution.note(7, new Verdict(Rule.CLASS, a, true));
+        assertThat(attribution.owner(7, NEUTRAL)).isSameAs(a);
+    }
+
+    @Test
+    void poolThatRunsAnybodysCode_isNobodysOwn() {
+        Attribution attribution = attribution(Map.of());
+        Verdict ofA = new Verdict(Rule.CLASS, a, true);
+        attribution.note(1, ofA);
+        attribution.note(1, new Verdict(Rule.CLASS, b, true));
+        attribution.note(2, ofA);
+        attribution.note(2, SERVER);
+        attribution.note(3, ofA);
+        attribution.note(3, SHARED);
+        attribution.note(4, new Verdict(Rule.MARKER, a, false));
+        attribution.note(5, new Verdict(Rule.CLASS, a, false));
+        assertThat(List.of(1L, 2L, 3L, 4L, 5L)).allSatisfy(thread -> assertThat(attribution.owner(thread, NEUTRAL))
+                .isNull());
+    }
+
+    @Test
+    void evidence_lastsWhileTheThreadLivesAndTheDeploymentIsThere() {
+        Attribution attribution = attribution(Map.of());
+        attribution.note(7, new Verdict(Rule.CLASS, a, true));
+        threads.endPeriod(List.of());
+        attribution.note(7, NEUTRAL);
+        assertThat(attribution.owner(7, NEUTRAL)).isSameAs(a);
+        threads.endPeriod(List.of(a));
+        assertThat(attribution.owner(7, NEUTRAL)).isNull();
+
+        attribution.note(8, new Verdict(Rule.CLASS, a, true));
+        threads.endPeriod(List.of());
+        threads.endPeriod(List.of());
+        assertThat(attribution.owner(8, NEUTRAL)).isNull();
+    }
+}

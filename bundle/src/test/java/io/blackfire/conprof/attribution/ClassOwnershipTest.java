@@ -1,0 +1,102 @@
+package io.blackfire.conprof.attribution;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import org.junit.jupiter.api.Test;
+
+import io.blackfire.conprof.ClassSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ClassOwnershipTest {
+    private final Owner orders = Fixtures.owner("orders", "com.acme.Order", "com.lib.Json", "com.acme.Api");
+    private final Owner billing = Fixtures.owner("billing", "com.acme.Bill", "com.lib.Json");
+    private final ClassOwnership ownership = new ClassOwnership(List.of(orders, billing));
+
+    @Test
+    void classOfOneDeployment_isOwned() {
+        assertThat(ownership.claim("com/acme/Order")).isEqualTo(new Claim(Claim.Kind.OWNED, orders));
+        assertThat(ownership.claim("com/acme/Bill")).isEqualTo(new Claim(Claim.Kind.OWNED, billing));
+    }
+
+    @Test
+    void libraryInTwoDeployments_isShared() {
+        assertThat(ownership.claim("com/lib/Json").kind()).isEqualTo(Claim.Kind.SHARED);
+    }
+
+    @Test
+    void classOfNobody_isTheServers() {
+        assertThat(ownership.claim("org/server/Main").kind()).isEqualTo(Claim.Kind.SERVER);
+        assertThat(ownership.claim("com/acme/Unknown").kind()).isEqualTo(Claim.Kind.SERVER);
+    }
+
+    @Test
+    void classOfTheJdk_saysNothing() {
+        assertThat(ownership.claim("java/util/HashMap").kind()).isEqualTo(Claim.Kind.NEUTRAL);
+        assertThat(ownership
+                        .claim("jdk/internal/reflect/GeneratedMethodAccessor7")
+                        .kind())
+                .isEqualTo(Claim.Kind.NEUTRAL);
+        assertThat(ownership.claim("jdk/proxy2/$Proxy7").kind()).isEqualTo(Claim.Kind.NEUTRAL);
+    }
+
+    @Test
+    void generatedClass_countsAsTheOneItWasMadeFrom() {
+        assertThat(ownership
+                        .claim("com/acme/Order$$Lambda$3.0x0000000800c8b840")
+                        .owner())
+                .isSameAs(orders);
+        assertThat(ownership.claim("com/acme/Order+0x00007f1a2b3c4d5e").owner()).isSameAs(orders);
+        assertThat(ownership.claim("com/acme/Bill$$EnhancerByCGLIB$$1a2b").owner())
+                .isSameAs(billing);
+    }
+
+    @Test
+    void proxyInAPackage_countsAsThatPackage() {
+        ClassOwnership alone = new ClassOwnership(List.of(orders));
+        assertThat(alone.claim("com/acme/$Proxy12").owner()).isSameAs(orders);
+        assertThat(ownership.claim("com/acme/$Proxy12").kind()).isEqualTo(Claim.Kind.SHARED);
+    }
+
+    @Test
+    void markerFrame_namesItsOwner() {
+        assertThat(ownership.claim(Fixtures.frameOf(billing))).isEqualTo(new Claim(Claim.Kind.MARKER, billing));
+        assertThat(ownership
+                        .claim(Fixtures.frameOf(billing).replaceFirst("\\.0x", "+0x"))
+                        .owner())
+                .isSameAs(billing);
+        Claim unknown = ownership.claim(Fixtures.frameOf(Fixtures.owner("gone")));
+        assertThat(unknown.marker()).isTrue();
+        assertThat(unknown.owner()).isNull();
+    }
+
+    @Test
+    void deploymentThatFails_ownsNothing() {
+        ClassSource broken = new ClassSource() {
+            @Override
+            public Set<String> packages() {
+                return Set.of("com.acme");
+            }
+
+            @Override
+            public boolean contains(String className) {
+                throw new IllegalStateException("bundle is gone");
+            }
+        };
+        Owner failing = new Owner("failing", Map.of(), broken, Markers.define(), null);
+        assertThat(new ClassOwnership(List.of(failing, orders))
+                        .claim("com/acme/Order")
+                        .owner())
+                .isSameAs(orders);
+    }
+
+    @Test
+    void namesWithoutEnd_areNotKeptWithoutEnd() {
+        for (int i = 0; i < 250_000; i++) {
+            ownership.claim("com/acme/Generated" + i + "X");
+        }
+        assertThat(ownership.heapBytes()).isLessThan(20_000_000);
+    }
+}

@@ -1,0 +1,65 @@
+package io.blackfire.conprof.attribution;
+
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ContextLoadersTest {
+    private final ClassLoader loader = new URLClassLoader(new URL[0]);
+    private final Owner owner = Fixtures.owner("app", loader);
+    private final ContextLoaders contextLoaders = new ContextLoaders();
+    private final CountDownLatch end = new CountDownLatch(1);
+    private final Thread thread = new Thread(() -> {
+        try {
+            end.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    });
+
+    @AfterEach
+    void endThread() throws InterruptedException {
+        end.countDown();
+        thread.join();
+    }
+
+    @Test
+    @SuppressWarnings("deprecation")
+    void threadThatAlwaysHadTheLoader_isTheDeployments() {
+        thread.setContextClassLoader(loader);
+        thread.start();
+        contextLoaders.look(List.of(owner));
+        contextLoaders.look(List.of(owner));
+        assertThat(contextLoaders.endPeriod())
+                .containsEntry(thread.getId(), owner)
+                .hasSize(1);
+    }
+
+    @Test
+    void threadThatChanged_isNobodys() {
+        thread.setContextClassLoader(loader);
+        thread.start();
+        contextLoaders.look(List.of(owner));
+        thread.setContextClassLoader(null);
+        contextLoaders.look(List.of(owner));
+        thread.setContextClassLoader(loader);
+        contextLoaders.look(List.of(owner));
+        assertThat(contextLoaders.endPeriod()).isEmpty();
+    }
+
+    @Test
+    @SuppressWarnings("deprecation")
+    void nextPeriod_beginsWithTheLastLook() {
+        thread.setContextClassLoader(loader);
+        thread.start();
+        contextLoaders.look(List.of(owner));
+        contextLoaders.endPeriod();
+        assertThat(contextLoaders.endPeriod()).containsEntry(thread.getId(), owner);
+    }
+}

@@ -1,0 +1,61 @@
+package io.blackfire.conprof.attribution;
+
+import org.junit.jupiter.api.Test;
+
+import io.blackfire.conprof.attribution.Verdict.Rule;
+
+import static io.blackfire.conprof.attribution.Claim.NEUTRAL;
+import static io.blackfire.conprof.attribution.Claim.SERVER;
+import static io.blackfire.conprof.attribution.Claim.SHARED;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Stacks are written leaf first. */
+class VerdictTest {
+    private final Owner a = Fixtures.owner("a");
+    private final Owner b = Fixtures.owner("b");
+
+    private static Verdict of(Claim... claims) {
+        return Verdict.of(claims);
+    }
+
+    private static Claim owned(Owner owner) {
+        return new Claim(Claim.Kind.OWNED, owner);
+    }
+
+    private static Claim marker(Owner owner) {
+        return new Claim(Claim.Kind.MARKER, owner);
+    }
+
+    @Test
+    void innermostMarker_decides() {
+        Verdict verdict = of(NEUTRAL, owned(a), marker(b), SERVER, marker(a), SERVER);
+        assertThat(verdict.rule()).isEqualTo(Rule.MARKER);
+        assertThat(verdict.owner()).isSameAs(b);
+    }
+
+    @Test
+    void markerOfNobody_isPassedOver() {
+        assertThat(of(NEUTRAL, marker(null), marker(a), SERVER).owner()).isSameAs(a);
+        assertThat(of(owned(b), marker(null), SERVER)).isEqualTo(new Verdict(Rule.CLASS, b, false));
+    }
+
+    @Test
+    void outermostOwnedClass_decidesWithoutMarker() {
+        assertThat(of(owned(b), NEUTRAL, owned(a), SHARED, NEUTRAL).owner()).isSameAs(a);
+    }
+
+    @Test
+    void thread_isTheOwnersOnlyWhenNobodyElseCalledIt() {
+        assertThat(of(SERVER, owned(a), NEUTRAL).ownThread()).isTrue();
+        assertThat(of(owned(a), NEUTRAL, SERVER).ownThread()).isFalse();
+        assertThat(of(owned(a), SHARED).ownThread()).isFalse();
+    }
+
+    @Test
+    void stackWithoutOwnedClass_isLeftToTheThreadOrTheServer() {
+        assertThat(of(NEUTRAL, SHARED, SERVER).rule()).isEqualTo(Rule.SHARED);
+        assertThat(of(NEUTRAL, SERVER).rule()).isEqualTo(Rule.SERVER);
+        assertThat(of(NEUTRAL, NEUTRAL).rule()).isEqualTo(Rule.NEUTRAL);
+        assertThat(of().rule()).isEqualTo(Rule.NEUTRAL);
+    }
+}

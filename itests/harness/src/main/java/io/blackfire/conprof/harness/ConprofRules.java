@@ -48,6 +48,9 @@ final class ConprofRules {
         // it has been parsed before, only repeated keys are lost in the map
         tags(Tags.parse(profile.event().getString("tags_profiler")));
         sampleTypes(profile.pprof());
+        for (Sample sample : profile.pprof().samples()) {
+            sample(sample);
+        }
     }
 
     private static void tags(Tags tags) throws Violation {
@@ -92,6 +95,17 @@ final class ConprofRules {
             Violation.require(next >= 0, "sample type " + type + " is none of " + SAMPLE_TYPES);
             Violation.require(next > position, "sample types are out of order: " + pprof.sampleTypes());
             position = next;
+        }
+    }
+
+    private static void sample(Sample sample) throws Violation {
+        Violation.require(
+                sample.stack().frames().stream()
+                        .noneMatch(frame -> frame.function().isEmpty()),
+                "a function has no name");
+        // the format cannot tell 0 from nothing, and its readers drop such labels
+        for (var number : sample.numbers().entrySet()) {
+            Violation.require(number.getValue() != 0, "label " + number.getKey() + " has neither a text nor a number");
         }
     }
 }

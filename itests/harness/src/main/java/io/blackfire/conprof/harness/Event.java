@@ -22,6 +22,9 @@ import jakarta.json.JsonString;
 record Event(JsonObject json, List<String> attachments, Tags tags, Instant start, Instant end) {
     private static final Pattern UTC = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,9})?Z");
 
+    private static final JsonReaderFactory READERS =
+            Json.createReaderFactory(Map.of(JsonConfig.KEY_STRATEGY, JsonConfig.KeyStrategy.NONE));
+
     static Event parse(byte[] bytes) throws Violation {
         JsonObject json = json(bytes);
         var attachments = new ArrayList<String>();
@@ -39,10 +42,15 @@ record Event(JsonObject json, List<String> attachments, Tags tags, Instant start
     }
 
     private static JsonObject json(byte[] bytes) throws Violation {
-        JsonReaderFactory readers =
-                Json.createReaderFactory(Map.of(JsonConfig.KEY_STRATEGY, JsonConfig.KeyStrategy.NONE));
-        try (var reader = readers.createReader(new StringReader(utf8(bytes)))) {
-            return reader.readObject();
+        String text = utf8(bytes);
+        try (var reader = READERS.createReader(new StringReader(text));
+                var parser = Json.createParser(new StringReader(text))) {
+            JsonObject json = reader.readObject();
+            // the reader ignores what comes after the object
+            parser.next();
+            parser.skipObject();
+            Violation.require(!parser.hasNext(), "event.json is not valid: something follows the object");
+            return json;
         } catch (JsonException e) {
             throw new Violation("event.json is not valid: " + e.getMessage());
         }

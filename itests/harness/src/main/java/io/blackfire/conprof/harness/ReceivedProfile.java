@@ -49,13 +49,10 @@ public record ReceivedProfile(
 
     @Override
     public String toString() {
-        return application() + " " + start + "/" + end + " seq " + tags.getOrDefault("profile_seq", "?")
-                + attachments.stream()
-                        .map(attachment -> " " + attachment.filename()
-                                + attachment
-                                        .pprof()
-                                        .map(pprof -> " " + pprof.totals())
-                                        .orElse(""))
-                        .toList();
+        var files = attachments.stream()
+                .map(attachment -> attachment.filename()
+                        + attachment.pprof().map(pprof -> " " + pprof.totals()).orElse(""))
+                .toList();
+        return application() + " " + start + "/" + end + " seq " + tags.getOrDefault("profile_seq", "?") + " " + files;
     }
 }

@@ -187,7 +187,8 @@ public final class TestAgent implements AutoCloseable {
 
     /** Waits until this many uploads are stored and returns them. */
     public List<ReceivedProfile> awaitProfiles(int count, Duration deadline) {
-        return awaitProfiles(profiles -> profiles.size() >= count, deadline);
+        inbox.await(count + " profiles", () -> profiles().size() >= count, deadline);
+        return profiles();
     }
 
     /**
@@ -212,7 +213,7 @@ public final class TestAgent implements AutoCloseable {
     @Override
     public void close() {
         stop();
-        if (directory != null) {
+        if (directory != null && Files.exists(directory)) {
             try (Stream<Path> files = Files.list(directory)) {
                 for (Path file : files.toList()) {
                     Files.delete(file);

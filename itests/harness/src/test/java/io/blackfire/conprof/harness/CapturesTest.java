@@ -3,26 +3,13 @@ package io.blackfire.conprof.harness;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Named.named;
 
 class CapturesTest {
-    static Stream<Arguments> agents() {
-        return Stream.of(
-                Arguments.of(named("unix", (Supplier<TestAgent>) TestAgent::unix)),
-                Arguments.of(named("tcp", (Supplier<TestAgent>) TestAgent::tcp)),
-                Arguments.of(named("https", (Supplier<TestAgent>) TestAgent::https)));
-    }
-
-    @ParameterizedTest
-    @MethodSource("agents")
+    @OnEverySocket
     void nodeRequest_isAcceptedAndDecoded(Supplier<TestAgent> agents) throws Exception {
         try (TestAgent agent = agents.get()) {
             assertThat(RawClient.send(agent, Captures.node())).isEqualTo("200");

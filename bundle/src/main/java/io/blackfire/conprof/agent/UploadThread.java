@@ -1,11 +1,14 @@
 package io.blackfire.conprof.agent;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 
 /** The one thread of an {@link Uploader}; it keeps nothing of the thread that starts it, no class loader above all. */
 final class UploadThread {
+    private static final Logger LOG = System.getLogger("io.blackfire.conprof");
     private static final String NAME = "blackfire-conprof-upload";
 
     private final Thread thread;
@@ -24,10 +27,14 @@ final class UploadThread {
         thread.setContextClassLoader(UploadThread.class.getClassLoader());
     }
 
-    /** Starts it unless that was done. */
-    void start() {
+    /** Starts it unless that was done. Where there is no room for one more thread, the next call may find some. */
+    synchronized void start() {
         if (thread.getState() == Thread.State.NEW) {
-            thread.start();
+            try {
+                thread.start();
+            } catch (OutOfMemoryError e) {
+                LOG.log(Level.WARNING, "Cannot start a thread for uploads", e);
+            }
         }
     }
 

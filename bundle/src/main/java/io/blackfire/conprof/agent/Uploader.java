@@ -2,12 +2,8 @@ package io.blackfire.conprof.agent;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Random;
 import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 import io.blackfire.conprof.agent.Answer.Outcome;
@@ -20,25 +16,14 @@ import io.blackfire.conprof.agent.Answer.Outcome;
  * {@link #status()} and in the log. All methods may be called from any thread.
  */
 public final class Uploader {
-    /** How long an aborted attempt may take to notice. */
+    /** How long the thread may take to notice that its attempt was aborted. */
     private static final Duration LAST_BREATH = Duration.ofSeconds(1);
 
     private final Supplier<AgentAddress> address;
-    private final Pause pause;
-    private final UploadQueue queue;
-    private final RetryTimer retry;
-    private final Ledger ledger = new Ledger();
+    private final Backlog backlog;
     private final Trouble trouble = new Trouble();
     private final UploadThread thread = new UploadThread(this::run);
-
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition work = lock.newCondition();
-    private final Condition progress = lock.newCondition();
-    private PendingUpload sending;
-    private Attempt attempt;
-    private long submitted;
-    private boolean closing;
-    private long closeNanos;
+    private volatile Attempt attempt;
     private AgentClient client;
 
     /**
@@ -53,9 +38,7 @@ public final class Uploader {
 
     Uploader(Supplier<AgentAddress> address, long queueLimitBytes, Backoff backoff, Pause pause) {
         this.address = address;
-        this.queue = new UploadQueue(queueLimitBytes);
-        this.retry = new RetryTimer(backoff);
-        this.pause = pause;
+        this.backlog = new Backlog(queueLimitBytes, backoff, pause);
     }
 
     /**
@@ -64,143 +47,79 @@ public final class Uploader {
      * ({@link LossReason#STOPPED}).
      */
     public void submit(Upload upload) {
-        locked(() -> {
-            PendingUpload pending = new PendingUpload(upload, submitted++);
-            if (closing) {
-                ledger.lost(pending, LossReason.STOPPED);
-            } else {
-                ledger.lost(queue.add(pending), LossReason.QUEUE_FULL);
-                thread.start();
-                work.signalAll();
-            }
-        });
+        if (backlog.submit(upload)) {
+            thread.start();
+        }
     }
 
     /** Ends a wait between two attempts: the Agent's address has changed, or there is reason to believe that it is back. */
     public void retryNow() {
-        locked(this::hurry);
+        backlog.retryNow();
     }
 
     /**
      * Tries at once, and waits until everything that was submitted before is delivered or given up.
      *
-     * @return whether all of it was delivered in time; false as well when the caller is interrupted
+     * @return whether all that still waited was delivered in time; false as well when the caller is interrupted
      */
     public boolean flush(Duration timeout) {
-        lock.lock();
-        try {
-            List<PendingUpload> awaited = new ArrayList<>(queue.waiting());
-            if (sending != null) {
-                awaited.add(sending);
-            }
-            hurry();
-            awaitUntil(System.nanoTime() + timeout.toNanos(), () -> awaited.stream()
-                    .allMatch(PendingUpload::settled));
-            return awaited.stream().allMatch(PendingUpload::delivered);
-        } finally {
-            lock.unlock();
-        }
+        return backlog.flush(timeout);
     }
 
     /** How uploads fare. */
     public DeliveryStatus status() {
-        String socket = socketText();
-        lock.lock();
-        try {
-            boolean underWay = sending != null && !sending.settled();
-            return new DeliveryStatus(
-                    socket,
-                    ledger.delivered(),
-                    ledger.deliveredBytes(),
-                    queue.size() + (underWay ? 1 : 0),
-                    queue.bytes() + (underWay ? sending.bytes() : 0),
-                    ledger.lost(),
-                    trouble.problem(),
-                    thread.cpuTime());
-        } finally {
-            lock.unlock();
-        }
+        return backlog.status(socketText(), trouble.problem(), thread.cpuTime());
     }
 
     /**
      * Delivers what still waits, for at most this long; then aborts the attempt that is under way, counts the rest as lost
      * ({@link LossReason#STOPPED}) and ends the thread. When nobody listens where the Agent should be, or it asks for more
-     * patience than there is time, that comes at once: a server must not stop later for want of an Agent. Can be called
-     * again.
+     * patience than there is time, that comes at once: a server must not stop later for want of an Agent. Only a look-up
+     * of the Agent's name cannot be aborted; the thread, a daemon, then ends as soon as the system gives up on it. Can be
+     * called again.
      */
     public void close(Duration timeout) {
-        locked(() -> {
-            closing = true;
-            closeNanos = System.nanoTime() + timeout.toNanos();
-            hurry();
-            awaitUntil(closeNanos, () -> queue.isEmpty() && sending == null);
-            giveUp();
-        });
+        backlog.close(timeout);
+        Attempt last = attempt;
+        if (last != null) {
+            last.abort();
+        }
         thread.join(LAST_BREATH);
     }
 
     private void run() {
-        for (PendingUpload next = next(); next != null; next = next()) {
+        for (PendingUpload next = backlog.next(); next != null; next = backlog.next()) {
             deliver(next);
         }
     }
 
-    /** Waits for the next upload to be sent; null at the end. */
-    private PendingUpload next() {
-        lock.lock();
-        try {
-            while (true) {
-                if (closing && queue.isEmpty()) {
-                    return null;
-                }
-                long wait = queue.isEmpty() ? Long.MAX_VALUE : retry.remainingNanos();
-                if (wait <= 0) {
-                    sending = queue.take();
-                    sending.attempted();
-                    retry.begun();
-                    return sending;
-                }
-                try {
-                    pause.await(work, wait);
-                } catch (InterruptedException e) {
-                    // the thread is ours, and only close ends it; whoever interrupts it just ends this wait
-                }
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void deliver(PendingUpload next) {
+    private void deliver(PendingUpload upload) {
         String socket = "";
         Answer answer;
         try {
             AgentAddress to = address.get();
             socket = to.socketText();
-            answer = send(to, next.upload());
+            answer = send(to, upload);
         } catch (Throwable e) { // whatever it is, the next attempt may fare better
             answer = Answer.of(Outcome.NOT_NOW, LogText.of(e.toString()));
         }
         if (answer.outcome() == Outcome.DELIVERED) {
             trouble.delivered(socket);
-        } else if (!next.settled()) {
+        } else if (!backlog.givenUp(upload)) {
             trouble.failed(socket, answer);
         }
-        Answer settled = answer;
-        locked(() -> settle(next, settled));
+        backlog.settle(upload, answer);
     }
 
-    private Answer send(AgentAddress to, Upload upload) throws IOException {
+    private Answer send(AgentAddress to, PendingUpload upload) throws IOException {
         try (Attempt begun = new Attempt(to.timeout())) {
-            locked(() -> {
-                attempt = begun;
-                if (closing && sending.settled()) {
-                    begun.abort();
-                }
-            });
-            return client().send(to, upload, begun);
+            attempt = begun;
+            if (backlog.givenUp(upload)) { // close came before it could see this attempt
+                begun.abort();
+            }
+            return client().send(to, upload.upload(), begun);
         } finally {
-            locked(() -> attempt = null);
+            attempt = null;
         }
     }
 
@@ -212,78 +131,11 @@ public final class Uploader {
         return client;
     }
 
-    private void settle(PendingUpload upload, Answer answer) {
-        sending = null;
-        switch (answer.outcome()) {
-            case DELIVERED -> {
-                retry.answered();
-                ledger.delivered(upload);
-            }
-            case REFUSED -> {
-                retry.answered();
-                ledger.lost(upload, LossReason.REFUSED);
-            }
-            default -> keep(upload, answer);
-        }
-        progress.signalAll();
-    }
-
-    private void keep(PendingUpload upload, Answer answer) {
-        retry.failed(answer.retryAfter());
-        if (upload.settled()) {
-            return;
-        }
-        ledger.lost(queue.add(upload), LossReason.QUEUE_FULL);
-        boolean hopeless = answer.outcome() == Outcome.ABSENT || answer.outcome() == Outcome.OUTDATED;
-        if (closing && (hopeless || System.nanoTime() + retry.remainingNanos() - closeNanos >= 0)) {
-            giveUp();
-        }
-    }
-
-    private void giveUp() {
-        ledger.lost(queue.drain(), LossReason.STOPPED);
-        if (sending != null) {
-            ledger.lost(sending, LossReason.STOPPED);
-        }
-        if (attempt != null) {
-            attempt.abort();
-        }
-        work.signalAll();
-    }
-
-    private void hurry() {
-        retry.hurry();
-        work.signalAll();
-    }
-
-    private void awaitUntil(long endNanos, BooleanSupplier condition) {
-        try {
-            while (!condition.getAsBoolean()) {
-                long left = endNanos - System.nanoTime();
-                if (left <= 0) {
-                    return;
-                }
-                progress.awaitNanos(left);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
     private String socketText() {
         try {
             return address.get().socketText();
         } catch (RuntimeException e) {
             return "";
-        }
-    }
-
-    private void locked(Runnable action) {
-        lock.lock();
-        try {
-            action.run();
-        } finally {
-            lock.unlock();
         }
     }
 }

@@ -1,15 +1,17 @@
 package io.blackfire.conprof.agent;
 
-import java.security.NoSuchAlgorithmException;
+import java.io.File;
 import java.time.Duration;
 import java.util.List;
 
-import javax.net.ssl.SSLContext;
-
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
+import io.blackfire.conprof.harness.Await;
+import io.blackfire.conprof.harness.Fault;
 import io.blackfire.conprof.harness.ReceivedProfile;
 import io.blackfire.conprof.harness.TestAgent;
 
@@ -18,31 +20,63 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Every kind of socket, against a real Agent that takes nothing but the exact request. */
 class UploaderSocketsTest {
 
+    @ParameterizedTest
+    @CsvSource({
+        "unix,  unix,  ",
+        "tcp,   tcp,   ",
+        "tcp,   http,  ",
+        "tcp,   http,  localhost",
+        "https, https, ",
+        "https, https, localhost"
+    })
+    void socket_takesTheProfile(String kind, String scheme, String host) {
+        try (Trust trust = new Trust();
+                TestAgent agent = trust.agent(kind)) {
+            String socket = agent.address().replaceFirst("^\\w+:", scheme + ":");
+            deliver(agent, host == null ? socket : socket.replace("127.0.0.1", host));
+        }
+    }
+
     @Test
-    void unixSocket_takesTheProfile() {
-        try (TestAgent agent = TestAgent.unix().requireConprof()) {
-            deliver(agent, agent.address());
+    void https_withAStrangersCertificate_isNotTrusted() {
+        try (TestAgent agent = TestAgent.https()) {
+            PauseRecorder pauses = new PauseRecorder();
+            Uploader uploader = Uploads.patient(() -> Uploads.address(agent), pauses);
+            uploader.submit(Uploads.numbered(0));
+
+            pauses.take();
+
+            assertThat(agent.requests()).isZero();
+            assertThat(uploader.status().problem()).contains("certification path");
+            uploader.close(Duration.ZERO);
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"tcp", "http"})
-    void tcpSocket_takesTheProfile(String scheme) {
-        try (TestAgent agent = TestAgent.tcp().requireConprof()) {
-            deliver(agent, agent.address().replace("tcp:", scheme + ":"));
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void connections_leaveNoDescriptorBehind() {
+        try (TestAgent agent = TestAgent.unix()) {
+            Uploader uploader = Uploads.impatient(() -> Uploads.address(agent));
+            uploader.submit(Uploads.numbered(0));
+            assertThat(uploader.flush(Uploads.LONG)).isTrue();
+            agent.failNext(10, Fault.closeWithoutAnswer());
+            agent.failNext(10, Fault.resetInRequest());
+            agent.failNext(10, Fault.status(500));
+            int before = descriptors();
+
+            for (int i = 1; i <= 30; i++) {
+                uploader.submit(Uploads.numbered(i));
+            }
+            assertThat(uploader.flush(Uploads.LONG)).isTrue();
+
+            assertThat(agent.connections()).isEqualTo(61);
+            Await.until("no more descriptors than before", Uploads.LONG, () -> descriptors() <= before);
+            uploader.close(Duration.ZERO);
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"127.0.0.1", "localhost"})
-    void https_takesTheProfile(String host) throws NoSuchAlgorithmException {
-        SSLContext before = SSLContext.getDefault();
-        try (TestAgent agent = TestAgent.https().requireConprof()) {
-            SSLContext.setDefault(agent.clientContext());
-            deliver(agent, agent.address().replace("127.0.0.1", host));
-        } finally {
-            SSLContext.setDefault(before);
-        }
+    private static int descriptors() {
+        return new File("/proc/self/fd").list().length;
     }
 
     private static void deliver(TestAgent agent, String socket) {

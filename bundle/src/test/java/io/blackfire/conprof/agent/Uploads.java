@@ -9,6 +9,8 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.locks.Condition;
+import java.util.function.Supplier;
 import java.util.zip.GZIPOutputStream;
 
 import io.blackfire.conprof.harness.TestAgent;
@@ -18,6 +20,7 @@ import io.blackfire.conprof.harness.proto.ProfileProto.ValueType;
 /** Uploads and addresses for tests. */
 final class Uploads {
     static final Duration LONG = Duration.ofSeconds(20);
+    static final Duration HOUR = Duration.ofHours(1);
     static final Instant START = Instant.parse("2026-01-02T03:04:05.678Z");
     static final byte[] SMALL = pprof(0);
 
@@ -45,6 +48,17 @@ final class Uploads {
 
     static AgentAddress address(String socket, Duration timeout) {
         return new AgentAddress(URI.create(socket), Optional.empty(), Optional.empty(), timeout);
+    }
+
+    /** An uploader that after a failure waits for a signal; it means to wait for about an hour. */
+    static Uploader patient(Supplier<AgentAddress> address, Pause pause) {
+        return new Uploader(address, 1 << 24, new Backoff(HOUR, HOUR, () -> -1L), pause);
+    }
+
+    /** An uploader that after a failure tries again at once. */
+    static Uploader impatient(Supplier<AgentAddress> address) {
+        return new Uploader(
+                address, 1 << 24, new Backoff(Duration.ZERO, Duration.ZERO, () -> -1L), Condition::awaitNanos);
     }
 
     /** A valid profile of at least this size. */

@@ -1,0 +1,37 @@
+package io.blackfire.conprof.agent;
+
+import java.security.NoSuchAlgorithmException;
+
+import javax.net.ssl.SSLContext;
+
+import io.blackfire.conprof.harness.TestAgent;
+
+/** Makes test Agents; while it is open, the JVM trusts those that speak TLS. */
+final class Trust implements AutoCloseable {
+    private final SSLContext before;
+
+    Trust() {
+        try {
+            before = SSLContext.getDefault();
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    TestAgent agent(String kind) {
+        return switch (kind) {
+            case "unix" -> TestAgent.unix().requireConprof();
+            case "tcp" -> TestAgent.tcp().requireConprof();
+            default -> {
+                TestAgent agent = TestAgent.https().requireConprof();
+                SSLContext.setDefault(agent.clientContext());
+                yield agent;
+            }
+        };
+    }
+
+    @Override
+    public void close() {
+        SSLContext.setDefault(before);
+    }
+}

@@ -1,10 +1,14 @@
 package io.blackfire.conprof.harness;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
+import one.convert.Arguments;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,12 +29,20 @@ class FlameGraphTest {
     }
 
     @Test
-    void html_hasTheStacksAndATitle() throws IOException {
-        String html = html("a<b");
-        assertThat(html)
-                .contains("<h1>a&lt;b: CPU Time, 40.0 ms</h1>")
-                .contains("Price.of")
-                .contains("Cart.total");
+    void html_hasATitle() throws IOException {
+        assertThat(html("a<b")).contains("<h1>a&lt;b: CPU Time, 40.0 ms</h1>");
+    }
+
+    @Test
+    void html_holdsTheStacksWithTheirWeights() throws IOException {
+        var graph = new one.convert.FlameGraph(new Arguments("--output", "collapsed"));
+        graph.parseHtml(new StringReader(html("app")));
+        var collapsed = new ByteArrayOutputStream();
+        graph.dump(collapsed);
+        assertThat(collapsed.toString(StandardCharsets.UTF_8).lines())
+                .containsExactlyInAnyOrder(
+                        "java.lang.Thread.run;shop.Cart.total 10000000",
+                        "java.lang.Thread.run;shop.Cart.total;shop.Price.of 30000000");
     }
 
     @Test

@@ -9,8 +9,8 @@ import one.jfr.MethodRef;
 import one.jfr.StackTrace;
 
 import io.blackfire.conprof.attribution.Attribution;
-import io.blackfire.conprof.attribution.ClassNames;
 import io.blackfire.conprof.attribution.Claim;
+import io.blackfire.conprof.attribution.ClassNames;
 
 /** What the identifiers of one JFR chunk stand for, each resolved once. */
 final class Chunk {

@@ -59,7 +59,7 @@ public final class Converter {
                 write(table, new Chunk(jfr, attribution));
             }
             engine = jfr.settings.getOrDefault("engine", "");
-        } catch (RuntimeException e) {
+        } catch (IOException | RuntimeException e) {
             throw new IOException("Cannot read " + recording.file() + ": " + e, e);
         }
         List<Profile> profiles = new ArrayList<>();
@@ -99,8 +99,7 @@ public final class Converter {
 
     private void write(SampleTable table, Chunk chunk) {
         for (int row = 0; row < table.size(); row++) {
-            attribution.note(
-                    chunk.javaThread(table.threadId(row)), chunk.stack(table.stackId(row)).verdict);
+            attribution.note(chunk.javaThread(table.threadId(row)), chunk.stack(table.stackId(row)).verdict);
         }
         long[] values = new long[types.count()];
         for (int row = 0; row < table.size(); row++) {

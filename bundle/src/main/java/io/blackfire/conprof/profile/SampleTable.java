@@ -12,6 +12,7 @@ final class SampleTable {
     static final int ALLOC_BYTES = 2;
     /** Objects, in {@link Weights#FIXED_POINT ths}. */
     static final int ALLOC_OBJECTS = 3;
+
     static final int LIVE_BYTES = 4;
     /** Samples of whatever kind. */
     static final int EVENTS = 5;

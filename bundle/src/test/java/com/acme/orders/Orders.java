@@ -1,0 +1,31 @@
+package com.acme.orders;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongSupplier;
+
+import com.acme.shared.Json;
+
+/** An application: burns CPU, allocates, retains. */
+public final class Orders {
+    private final List<byte[]> retained = new ArrayList<>();
+    private volatile long sink;
+    private volatile Object object;
+
+    public void work(int units) {
+        LongSupplier total = () -> Json.print(units * 1000);
+        sink += total.getAsLong();
+    }
+
+    public void allocate(int objects, int bytes) {
+        for (int i = 0; i < objects; i++) {
+            object = new byte[bytes];
+        }
+    }
+
+    public void retain(int objects, int bytes) {
+        for (int i = 0; i < objects; i++) {
+            retained.add(new byte[bytes]);
+        }
+    }
+}

@@ -1,0 +1,239 @@
+package io.blackfire.conprof.profile;
+
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.blackfire.conprof.CpuEngine;
+import io.blackfire.conprof.Dimension;
+import io.blackfire.conprof.attribution.Attribution;
+import io.blackfire.conprof.attribution.ClassOwnership;
+import io.blackfire.conprof.attribution.Fixtures;
+import io.blackfire.conprof.attribution.Owner;
+import io.blackfire.conprof.attribution.ThreadEvidence;
+import io.blackfire.conprof.harness.Pprof;
+import io.blackfire.conprof.sampling.NativeMetrics;
+import io.blackfire.conprof.sampling.Recording;
+import io.blackfire.conprof.sampling.Sampler;
+import io.blackfire.conprof.sampling.SamplingPlan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+/** Golden recordings are those of {@link Workload}, made on JDK 17 and JDK 25. */
+class ConverterTest {
+    private static final Instant START = Instant.parse("2026-11-22T18:31:10.000000001Z");
+    private static final List<Owner> OWNERS = List.of(
+            Fixtures.owner("orders", "com.acme.orders.Orders", "com.acme.shared.Json"),
+            Fixtures.owner("billing", "com.acme.billing.Billing", "com.acme.shared.Json"));
+
+    @TempDir
+    private Path folder;
+
+    private static Recording golden(String name, SamplingPlan plan) {
+        try {
+            Path file = Path.of(
+                    ConverterTest.class.getResource("/recordings/" + name).toURI());
+            NativeMetrics none = new NativeMetrics(0, 0, Duration.ZERO, 0);
+            return new Recording(file, START, START.plusSeconds(1), Duration.ZERO, plan, CpuEngine.TIMER, none);
+        } catch (URISyntaxException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static Conversion convert(Recording recording, List<Owner> owners) throws IOException {
+        Attribution attribution = new Attribution(new ClassOwnership(owners), Map.of(), new ThreadEvidence());
+        return Converter.convert(
+                recording,
+                attribution,
+                owner -> owner == null
+                        ? new Application("server", true, Map.of())
+                        : new Application(owner.deployment(), false, Map.of()));
+    }
+
+    private static Map<String, Pprof> decode(Conversion conversion) {
+        Map<String, Pprof> profiles = new HashMap<>();
+        conversion
+                .profiles()
+                .forEach(profile -> profiles.put(
+                        profile.application().name(),
+                        Pprof.decode(profile.pprof()).validate()));
+        return profiles;
+    }
+
+    private static void assertConserved(Recording recording, Map<String, Pprof> profiles) throws IOException {
+        Map<String, Double> expected = Totals.of(recording.file(), recording.plan(), stack -> true);
+        assertThat(expected).hasSize(7);
+        expected.forEach((sampleType, total) -> {
+            long sum = profiles.values().stream()
+                    .mapToLong(profile -> profile.total(sampleType))
+                    .sum();
+            if (sampleType.equals("alloc-samples/count")) {
+                // whole objects
+                assertThat((double) sum).as(sampleType).isCloseTo(total, within(1.0));
+            } else {
+                assertThat((double) sum).as(sampleType).isEqualTo(total);
+            }
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"jdk17.jfr", "jdk25.jfr"})
+    void goldenRecording_isConservedInEveryDimension(String name) throws IOException {
+        Recording recording = golden(name, Workload.PLAN);
+        assertConserved(recording, decode(convert(recording, OWNERS)));
+    }
+
+    @Test
+    void liveRecording_isConservedInEveryDimension() throws Exception {
+        try (Sampler sampler = new Sampler("test", folder);
+                Recording recording = Workload.record(sampler, Duration.ofMillis(500))) {
+            assertConserved(recording, decode(convert(recording, OWNERS)));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"jdk17.jfr", "jdk25.jfr"})
+    void goldenRecording_isSplitByOwner(String name) throws IOException {
+        Recording recording = golden(name, Workload.PLAN);
+        Map<String, Pprof> profiles = decode(convert(recording, OWNERS));
+
+        assertThat(profiles).containsOnlyKeys("orders", "billing", "server");
+        assertSplit(recording, profiles.get("orders"), stack -> stack.contains("com.acme.orders."));
+        assertSplit(recording, profiles.get("billing"), stack -> stack.contains("com.acme.billing."));
+        assertSplit(
+                recording,
+                profiles.get("server"),
+                stack -> !stack.contains("com.acme.orders.") && !stack.contains("com.acme.billing."));
+    }
+
+    private static void assertSplit(Recording recording, Pprof profile, Predicate<String> stacks) throws IOException {
+        Map<String, Double> expected = Totals.of(recording.file(), recording.plan(), stacks);
+        assertThat((double) profile.total("cpu-time/nanoseconds"))
+                .isPositive()
+                .isEqualTo(expected.get("cpu-time/nanoseconds"));
+        assertThat((double) profile.total("wall-time/nanoseconds"))
+                .isEqualTo(expected.getOrDefault("wall-time/nanoseconds", 0.0));
+        assertThat((double) profile.total("alloc-space/bytes"))
+                .isEqualTo(expected.getOrDefault("alloc-space/bytes", 0.0));
+        assertThat((double) profile.total("heap-space/bytes"))
+                .isEqualTo(expected.getOrDefault("heap-space/bytes", 0.0));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"jdk17.jfr", "jdk25.jfr"})
+    void profile_saysWhatThePprofFormatAsks(String name) throws IOException {
+        Pprof orders = decode(convert(golden(name, Workload.PLAN), OWNERS)).get("orders");
+
+        assertThat(orders.sampleTypes())
+                .containsExactly(
+                        "cpu-time/nanoseconds",
+                        "cpu-samples/count",
+                        "wall-time/nanoseconds",
+                        "wall-samples/count",
+                        "alloc-space/bytes",
+                        "alloc-samples/count",
+                        "heap-space/bytes");
+        assertThat(orders.timeNanos()).isEqualTo(START.getEpochSecond() * 1_000_000_000 + 1);
+        assertThat(orders.durationNanos()).isEqualTo(1_000_000_000);
+        assertThat(orders.periodType()).isEqualTo("cpu-time/nanoseconds");
+        assertThat(orders.period()).isEqualTo(5_000_000);
+        assertThat(orders.samples())
+                .allSatisfy(sample -> assertThat(sample.labels()).containsEntry("thread name", "main"));
+        assertThat(orders.samples())
+                .anySatisfy(sample -> assertThat(sample.labels()).containsEntry("allocated class", "byte[]"));
+        assertThat(orders.samples())
+                .anySatisfy(sample -> assertThat(sample.stack().frames()).anySatisfy(frame -> {
+                    assertThat(frame.function()).isEqualTo("com.acme.orders.Orders.allocate");
+                    assertThat(frame.file()).isEqualTo("com.acme.orders.Orders");
+                    assertThat(frame.line()).isBetween(20L, 40L);
+                }));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"jdk17.jfr", "jdk25.jfr"})
+    void functions_haveNamesThatStay(String name) throws IOException {
+        Map<String, Pprof> profiles = decode(convert(golden(name, Workload.PLAN), OWNERS));
+
+        assertThat(profiles.values()).allSatisfy(profile -> assertThat(profile.samples())
+                .allSatisfy(sample -> assertThat(sample.stack().frames())
+                        .noneMatch(frame -> frame.function().contains("MarkerFrame"))
+                        .noneMatch(frame -> frame.function().matches(".*(0x[0-9a-f]{6,}|Lambda\\$\\d).*"))));
+        assertThat(profiles.get("orders").samples())
+                .anyMatch(sample -> sample.stack().contains("com.acme.orders.Orders$$Lambda.getAsLong"));
+        assertThat(profiles.get("server").samples())
+                .anyMatch(sample -> sample.stack().contains("pthread_cond_wait")
+                        || sample.stack().contains("__futex"));
+    }
+
+    @Test
+    void dimensionsThatAreOff_haveNoSampleType() throws IOException {
+        SamplingPlan cpuOnly = new SamplingPlan(
+                EnumSet.of(Dimension.CPU_TIME), CpuEngine.TIMER, Duration.ofMillis(5), Duration.ofMillis(50), 65536);
+        assertThat(decode(convert(golden("jdk17.jfr", cpuOnly), OWNERS))
+                        .get("orders")
+                        .sampleTypes())
+                .containsExactly("cpu-time/nanoseconds", "cpu-samples/count");
+    }
+
+    @Test
+    void codeThatTwoDeploymentsShare_isCountedWhenItStaysTheServers() throws IOException {
+        Conversion conversion = convert(golden("jdk17.jfr", Workload.PLAN), OWNERS);
+        Map<String, Double> shared = Totals.of(
+                golden("jdk17.jfr", Workload.PLAN).file(),
+                Workload.PLAN,
+                stack -> stack.contains("com.acme.shared.")
+                        && !stack.contains("com.acme.orders.")
+                        && !stack.contains("com.acme.billing."));
+        assertThat((double) conversion.unattributed())
+                .isPositive()
+                .isGreaterThanOrEqualTo(shared.get("cpu-samples/count"));
+    }
+
+    @Test
+    void applicationsOfOneName_shareOneProfile() throws IOException {
+        List<Owner> lives = List.of(
+                Fixtures.owner("app", "com.acme.orders.Orders"), Fixtures.owner("app", "com.acme.billing.Billing"));
+        Map<String, Pprof> profiles = decode(convert(golden("jdk17.jfr", Workload.PLAN), lives));
+        assertThat(profiles).containsOnlyKeys("app", "server");
+        assertThat(profiles.get("app").samples())
+                .anyMatch(sample -> sample.stack().contains("Orders.allocate"))
+                .anyMatch(sample -> sample.stack().contains("Billing.allocate"));
+    }
+
+    @Test
+    void brokenRecording_isAnErrorThatNamesTheFile() throws IOException {
+        Path broken = folder.resolve("broken.jfr");
+        byte[] bytes = Files.readAllBytes(golden("jdk17.jfr", Workload.PLAN).file());
+        for (int cut : Set.of(0, 10, 68, bytes.length / 2)) {
+            Files.write(broken, Arrays.copyOf(bytes, cut));
+            Recording recording = new Recording(
+                    broken,
+                    START,
+                    START,
+                    Duration.ZERO,
+                    Workload.PLAN,
+                    CpuEngine.TIMER,
+                    new NativeMetrics(0, 0, Duration.ZERO, 0));
+            assertThatThrownBy(() -> convert(recording, OWNERS))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("broken.jfr");
+        }
+    }
+}

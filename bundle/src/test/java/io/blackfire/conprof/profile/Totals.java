@@ -1,0 +1,70 @@
+package io.blackfire.conprof.profile;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Predicate;
+
+import jdk.jfr.consumer.RecordedEvent;
+import jdk.jfr.consumer.RecordingFile;
+
+import io.blackfire.conprof.sampling.SamplingPlan;
+
+/** What a recording adds up to, read by the JDK's own parser and weighed by formulas written here a second time. */
+final class Totals {
+    private Totals() {}
+
+    /** Sums by sample type over the events whose stack (frames as {@code class.method}, one a line, leaf first) is wanted. */
+    static Map<String, Double> of(Path recording, SamplingPlan plan, Predicate<String> wanted) throws IOException {
+        Map<String, Double> totals = new LinkedHashMap<>();
+        double allocInterval = plan.allocIntervalBytes();
+        try (RecordingFile file = new RecordingFile(recording)) {
+            while (file.hasMoreEvents()) {
+                RecordedEvent event = file.readEvent();
+                if (!event.hasField("stackTrace") || !wanted.test(stack(event))) {
+                    continue;
+                }
+                switch (event.getEventType().getName()) {
+                    case "jdk.ExecutionSample" -> {
+                        add(totals, "cpu-time/nanoseconds", plan.cpuInterval().toNanos());
+                        add(totals, "cpu-samples/count", 1);
+                    }
+                    case "profiler.WallClockSample" -> {
+                        int samples = event.getInt("samples");
+                        add(totals, "wall-time/nanoseconds", plan.wallInterval().toNanos() * (double) samples);
+                        add(totals, "wall-samples/count", samples);
+                    }
+                    case "jdk.ObjectAllocationInNewTLAB" -> {
+                        double size = event.getLong("allocationSize");
+                        double probability = 1 - Math.exp(-size / allocInterval);
+                        add(totals, "alloc-space/bytes", Math.round(size / probability));
+                        add(totals, "alloc-samples/count", 1 / probability);
+                    }
+                    case "profiler.LiveObject" -> {
+                        double size = event.getLong("allocationSize");
+                        add(totals, "heap-space/bytes", Math.round(size / (1 - Math.exp(-size / allocInterval))));
+                    }
+                    default -> throw new AssertionError("an event that no profile has: " + event);
+                }
+            }
+        }
+        return totals;
+    }
+
+    private static void add(Map<String, Double> totals, String sampleType, double value) {
+        totals.merge(sampleType, value, Double::sum);
+    }
+
+    private static String stack(RecordedEvent event) {
+        StringBuilder stack = new StringBuilder();
+        if (event.getStackTrace() != null) {
+            event.getStackTrace().getFrames().forEach(frame -> stack.append(
+                            frame.getMethod().getType().getName())
+                    .append('.')
+                    .append(frame.getMethod().getName())
+                    .append('\n'));
+        }
+        return stack.toString();
+    }
+}

@@ -1,0 +1,72 @@
+package io.blackfire.conprof.profile;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.concurrent.CountDownLatch;
+
+import com.acme.billing.Billing;
+import com.acme.orders.Orders;
+import com.acme.shared.Json;
+
+import io.blackfire.conprof.CpuEngine;
+import io.blackfire.conprof.Dimension;
+import io.blackfire.conprof.attribution.Markers;
+import io.blackfire.conprof.sampling.Recording;
+import io.blackfire.conprof.sampling.Sampler;
+import io.blackfire.conprof.sampling.SamplingPlan;
+
+/**
+ * A program with two applications and everything that attribution tells apart, and the recording of it. Its main method
+ * made the golden recordings: {@code Workload <folder> <file.jfr>}.
+ */
+final class Workload {
+    static final SamplingPlan PLAN = new SamplingPlan(
+            EnumSet.allOf(Dimension.class), CpuEngine.TIMER, Duration.ofMillis(5), Duration.ofMillis(50), 64 << 10);
+
+    private Workload() {}
+
+    public static void main(String[] args) throws Exception {
+        try (Sampler sampler = new Sampler("workload", Path.of(args[0]));
+                Recording recording = record(sampler, Duration.ofSeconds(1))) {
+            Files.copy(recording.file(), Path.of(args[1]));
+        }
+        System.exit(0);
+    }
+
+    static Recording record(Sampler sampler, Duration duration) throws Exception {
+        sampler.begin(PLAN);
+        CountDownLatch end = new CountDownLatch(1);
+        Thread parked = new Thread(() -> park(end), "parked");
+        parked.start();
+        run(System.nanoTime() + duration.toNanos());
+        Recording recording = sampler.end();
+        end.countDown();
+        parked.join();
+        return recording;
+    }
+
+    private static void run(long deadline) {
+        Orders orders = new Orders();
+        Billing billing = new Billing();
+        Runnable marked = () -> Json.print(50_000);
+        var marker = Markers.define();
+        while (System.nanoTime() < deadline) {
+            orders.work(150);
+            billing.work(50);
+            marker.run(marked);
+            orders.allocate(500, 200);
+            orders.retain(1, 10_000);
+            billing.allocate(5, 200_000);
+        }
+    }
+
+    private static void park(CountDownLatch end) {
+        try {
+            end.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

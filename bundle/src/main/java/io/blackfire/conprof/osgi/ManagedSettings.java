@@ -1,0 +1,65 @@
+package io.blackfire.conprof.osgi;
+
+import java.util.Dictionary;
+import java.util.Hashtable;
+import java.util.List;
+
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
+import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.service.cm.ManagedService;
+
+import io.blackfire.conprof.Profiler;
+import io.blackfire.conprof.ProfilerConfig;
+
+/** Puts what ConfigAdmin says under our PID in force, at once; the first word of it starts the profiler. */
+final class ManagedSettings implements ManagedService {
+    static final String PID = "io.blackfire.conprof";
+
+    private final Profiler profiler;
+    private ProfilerConfig before;
+    private List<ProfilerConfig.Problem> told = List.of();
+    private boolean closed;
+
+    private ManagedSettings(Profiler profiler) {
+        this.profiler = profiler;
+    }
+
+    /** Listens to ConfigAdmin; null when there is none that could start the profiler. */
+    static Runnable open(BundleContext context, Profiler profiler) {
+        boolean present = context.getServiceReference(ConfigurationAdmin.class) != null;
+        ManagedSettings settings = new ManagedSettings(profiler);
+        Hashtable<String, Object> properties = new Hashtable<>();
+        properties.put(Constants.SERVICE_PID, PID);
+        var service = context.registerService(ManagedService.class, settings, properties);
+        if (!present) {
+            // it may come later, but nobody knows whether
+            settings.updated(null);
+        }
+        return () -> {
+            settings.close();
+            service.unregister();
+        };
+    }
+
+    @Override
+    public synchronized void updated(Dictionary<String, ?> properties) {
+        if (closed) {
+            return;
+        }
+        ProfilerConfig config = ProfilerConfig.resolve(SettingValues.of(properties), before);
+        if (!config.problems().equals(told)) {
+            told = config.problems();
+            Problems.log(told);
+        }
+        profiler.configure(config);
+        if (before == null) {
+            profiler.start();
+        }
+        before = config;
+    }
+
+    private synchronized void close() {
+        closed = true;
+    }
+}

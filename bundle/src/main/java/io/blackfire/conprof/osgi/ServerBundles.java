@@ -1,0 +1,59 @@
+package io.blackfire.conprof.osgi;
+
+import java.util.List;
+
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.startlevel.BundleStartLevel;
+import org.osgi.framework.wiring.BundleRevision;
+
+/** Tells the bundles that make up the server from those that it runs. */
+final class ServerBundles {
+    private static final List<String> INFRASTRUCTURE = List.of(
+            "org.apache.felix.",
+            "org.apache.aries.",
+            "org.apache.karaf.",
+            "org.apache.sshd",
+            "org.apache.servicemix.",
+            "org.eclipse.equinox.",
+            "org.eclipse.jetty.",
+            "org.eclipse.osgi",
+            "org.jline",
+            "org.ops4j.",
+            "org.osgi.");
+
+    private final Bundle own;
+    private final int systemLevel;
+
+    ServerBundles(BundleContext context) {
+        this.own = context.getBundle();
+        this.systemLevel = level(context.getProperty("karaf.systemBundlesStartLevel"));
+    }
+
+    /** Whether the bundle can be no application, or part of one, by itself. */
+    boolean contains(Bundle bundle) {
+        return bundle.getBundleId() == 0
+                || bundle.equals(own)
+                || fragment(bundle)
+                || bundle.adapt(BundleStartLevel.class).getStartLevel() <= systemLevel
+                || infrastructure(bundle.getSymbolicName());
+    }
+
+    /** A fragment's classes are its host's. */
+    static boolean fragment(Bundle bundle) {
+        BundleRevision revision = bundle.adapt(BundleRevision.class);
+        return revision == null || (revision.getTypes() & BundleRevision.TYPE_FRAGMENT) != 0;
+    }
+
+    private static boolean infrastructure(String symbolicName) {
+        return symbolicName != null && INFRASTRUCTURE.stream().anyMatch(symbolicName::startsWith);
+    }
+
+    private static int level(String property) {
+        try {
+            return property == null ? 0 : Integer.parseInt(property.strip());
+        } catch (NumberFormatException e) {
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package io.blackfire.conprof.osgi.web;
+
+import java.io.IOException;
+
+import javax.servlet.FilterChain;
+import javax.servlet.ServletException;
+import javax.servlet.ServletRequest;
+import javax.servlet.ServletResponse;
+
+import io.blackfire.conprof.Deployment;
+import io.blackfire.conprof.osgi.ApplicationTracker;
+
+/** Runs the rest of a request as the application that owns its target. */
+final class RequestOwner {
+    // a constant, so that a request allocates nothing here
+    private static final Deployment.Body<FilterChain, ServletRequest, ServletResponse, Exception> REST =
+            FilterChain::doFilter;
+
+    private final ApplicationTracker applications;
+    private final ThreadLocal<Deployment> current = new ThreadLocal<>();
+
+    RequestOwner(ApplicationTracker applications) {
+        this.applications = applications;
+    }
+
+    /**
+     * The class loader of the target's servlet context decides: that of the bundle which registered the servlet, or
+     * that of a web application bundle. Where no servlet matches, or the context belongs to several bundles, it is
+     * neither, and nothing is marked.
+     */
+    void run(FilterChain chain, ServletRequest request, ServletResponse response) throws IOException, ServletException {
+        Deployment owner = applications.owner(request.getServletContext().getClassLoader());
+        Deployment outer = current.get();
+        if (owner == null || owner == outer) {
+            chain.doFilter(request, response);
+            return;
+        }
+        current.set(owner);
+        try {
+            owner.run(REST, chain, request, response);
+        } catch (IOException | ServletException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new ServletException(e);
+        } finally {
+            if (outer == null) {
+                current.remove();
+            } else {
+                current.set(outer);
+            }
+        }
+    }
+}

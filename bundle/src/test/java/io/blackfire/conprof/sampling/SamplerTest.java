@@ -1,0 +1,209 @@
+package io.blackfire.conprof.sampling;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import io.blackfire.conprof.CpuEngine;
+import io.blackfire.conprof.Dimension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** With the real async-profiler, in this JVM and in others. */
+class SamplerTest {
+    private static final SamplingPlan PLAN = plan(EnumSet.allOf(Dimension.class));
+
+    @TempDir
+    private Path temporary;
+
+    private static SamplingPlan plan(EnumSet<Dimension> dimensions) {
+        return new SamplingPlan(dimensions, CpuEngine.TIMER, Duration.ofMillis(10), Duration.ofMillis(100), 512 << 10);
+    }
+
+    private List<Path> recordings() throws IOException {
+        try (Stream<Path> files = Files.walk(temporary.resolve("own/recordings"))) {
+            return files.filter(file -> file.toString().endsWith(".jfr")).toList();
+        }
+    }
+
+    @Test
+    void recording_isPrivateAndGoneWhenClosed() throws Exception {
+        Path own = temporary.resolve("own");
+        try (Sampler sampler = new Sampler("test", own)) {
+            sampler.begin(PLAN);
+            assertThat(sampler.version()).startsWith("4.");
+            Recording first = sampler.end();
+            sampler.begin(PLAN);
+            assertThat(first.bytes()).isPositive();
+            assertThat(first.end()).isAfter(first.start());
+            assertThat(first.metrics().bytes()).isPositive();
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(own)))
+                    .isEqualTo("rwx------");
+            Recording second = sampler.end();
+            assertThat(second.gap()).isBetween(Duration.ofNanos(1), Duration.ofSeconds(10));
+            assertThat(recordings()).containsExactlyInAnyOrder(first.file(), second.file());
+            first.close();
+            second.close();
+            assertThat(recordings()).isEmpty();
+        }
+        assertThat(own.resolve("recordings")).isEmptyDirectory();
+    }
+
+    @Test
+    void eachDimension_canBeSampledAlone() throws Exception {
+        try (Sampler sampler = new Sampler("test", temporary.resolve("own"))) {
+            for (Dimension dimension : Dimension.values()) {
+                sampler.begin(plan(EnumSet.of(dimension)));
+                try (Recording recording = sampler.end()) {
+                    assertThat(recording.bytes()).isPositive();
+                }
+            }
+        }
+    }
+
+    @Test
+    void secondSampler_isBusyUntilTheFirstLetsGo() throws Exception {
+        try (Sampler second = new Sampler("second", temporary.resolve("own"))) {
+            try (Sampler first = new Sampler("first", temporary.resolve("own"))) {
+                first.begin(PLAN);
+                assertThatThrownBy(() -> second.begin(PLAN))
+                        .isInstanceOfSatisfying(SamplingException.class, e -> {
+                            assertThat(e.busy()).isTrue();
+                            assertThat(e.retryable()).isTrue();
+                        })
+                        .hasMessageStartingWith("another Blackfire profiler is at work in this JVM: first #");
+            }
+            second.begin(PLAN);
+            assertThat(second.sampling()).isTrue();
+        }
+    }
+
+    @Test
+    void claimOfAnEndedThread_isTakenOver() throws Exception {
+        Sampler abandoned = new Sampler("abandoned", temporary.resolve("own"));
+        Thread thread = new Thread(() -> {
+            try {
+                abandoned.begin(PLAN);
+            } catch (SamplingException e) {
+                throw new AssertionError(e);
+            }
+        });
+        thread.start();
+        thread.join();
+        try (Sampler next = new Sampler("next", temporary.resolve("own"))) {
+            next.begin(PLAN);
+            assertThat(next.sampling()).isTrue();
+            assertThatThrownBy(abandoned::end).isInstanceOf(SamplingException.class);
+        }
+        abandoned.close();
+    }
+
+    @Test
+    void leftoversOfAKilledJvm_areRemovedAtTheNextStart() throws Exception {
+        Path own = temporary.resolve("own");
+        Process killed = ChildJvm.start(List.of(), SampleOnce.class, own.toString());
+        assertThat(firstLine(killed)).isEqualTo("sampling with TIMER");
+        assertThat(recordings()).hasSize(1);
+        killed.destroyForcibly().waitFor();
+
+        Process alive = ChildJvm.start(List.of(), SampleOnce.class, own.toString());
+        try {
+            assertThat(firstLine(alive)).isEqualTo("sampling with TIMER");
+            List<Path> ofTheLiving = recordings();
+            assertThat(ofTheLiving).hasSize(1);
+            try (Sampler sampler = new Sampler("test", own)) {
+                sampler.begin(PLAN);
+                assertThat(recordings()).hasSize(2).containsAll(ofTheLiving);
+            }
+        } finally {
+            alive.destroyForcibly().waitFor();
+        }
+    }
+
+    @Test
+    void platformWithoutLibrary_isAStateWithAReason() throws Exception {
+        assertThat(ChildJvm.run(List.of("-Dos.arch=s390x"), SampleOnce.class, temporary.toString()))
+                .isEqualToIgnoringNewLines("unavailable: there is no async-profiler for linux-s390x retry=false");
+    }
+
+    @Test
+    void folderThatCannotBeUsed_isPassedOver() throws Exception {
+        Path file = Files.createFile(temporary.resolve("file"));
+        Path home = Files.createDirectory(temporary.resolve("home"));
+        Process child = ChildJvm.start(List.of("-Duser.home=" + home), SampleOnce.class, file.toString());
+        try {
+            assertThat(firstLine(child)).isEqualTo("sampling with TIMER");
+            assertThat(home.resolve(".cache/blackfire-conprof")).isNotEmptyDirectory();
+        } finally {
+            child.destroyForcibly().waitFor();
+        }
+    }
+
+    @Test
+    void noFolderAtAll_isAStateWithAReason() throws Exception {
+        Path file = Files.createFile(temporary.resolve("file"));
+        String output = ChildJvm.run(
+                List.of("-Duser.home=" + file, "-Djava.io.tmpdir=" + file), SampleOnce.class, file.toString());
+        assertThat(output)
+                .startsWith("unavailable: async-profiler cannot be loaded: " + file + ": ")
+                .contains("blackfire-conprof")
+                .endsWith(" retry=true" + System.lineSeparator());
+    }
+
+    @Test
+    void folderWithACommaOrPercent_isRefusedByName() {
+        assertThatThrownBy(() -> PrivateFolder.open(temporary.resolve("a,b")))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("a,b: async-profiler takes no path with a comma");
+    }
+
+    @Test
+    void folderBehindALink_isRefused() throws IOException {
+        Path link =
+                Files.createSymbolicLink(temporary.resolve("link"), Files.createDirectory(temporary.resolve("real")));
+        assertThatThrownBy(() -> PrivateFolder.open(link)).hasMessageEndingWith("is not a folder");
+    }
+
+    @Test
+    void perfEvents_areUsedOrReplacedByTimers() throws Exception {
+        Process child = ChildJvm.start(
+                List.of("-Dengine=PERF"),
+                SampleOnce.class,
+                temporary.resolve("own").toString());
+        try {
+            assertThat(firstLine(child)).isIn("sampling with PERF", "sampling with TIMER");
+            child.getOutputStream().close();
+            assertThat(new String(child.getInputStream().readAllBytes())).startsWith("recorded ");
+        } finally {
+            child.destroyForcibly().waitFor();
+        }
+    }
+
+    @Test
+    void metrics_thatMakeNoSense_areNotBelieved() {
+        NativeMetrics metrics = NativeMetrics.parse(
+                "mem_a_kb 4\nmem_b_kb 136854724503\nsamples_total 9\nsamples_skipped_total 2\nstackwalk_ns_total 5\n");
+        assertThat(metrics).isEqualTo(new NativeMetrics(9, 2, Duration.ofNanos(5), 4096));
+    }
+
+    @SuppressWarnings("resource") // the reader would close the process's output
+    private static String firstLine(Process process) throws IOException {
+        BufferedReader reader = new BufferedReader(new InputStreamReader(process.getInputStream()));
+        String line = reader.readLine();
+        while (line != null && line.startsWith("WARNING:")) {
+            line = reader.readLine();
+        }
+        return line;
+    }
+}

@@ -23,7 +23,6 @@ import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.MessageConstraintException;
 import org.apache.hc.core5.http.config.Http1Config;
-import org.apache.hc.core5.http.impl.io.DefaultHttpResponseParserFactory;
 import org.apache.hc.core5.io.CloseMode;
 
 import io.blackfire.conprof.agent.Answer.Outcome;
@@ -42,10 +41,9 @@ final class AgentClient {
             .setMaxHeaderCount(100)
             .build();
 
-    // the client's default skips what is not HTTP; for us that is the mark of an old Agent
     private static final ManagedHttpClientConnectionFactory CONNECTIONS = ManagedHttpClientConnectionFactory.builder()
             .http1Config(LIMITS)
-            .responseParserFactory(new DefaultHttpResponseParserFactory(LIMITS))
+            .responseParserFactory(defaults -> new AnswerParser(LIMITS))
             .build();
 
     private final UploadRequest request;

@@ -1,5 +1,9 @@
 package io.blackfire.conprof.agent;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -118,6 +122,33 @@ class UploaderAnswersTest {
         agent.failNext(1, Fault.notHttp());
 
         assertOldAgent();
+    }
+
+    @Test
+    void answerBeforeTheEndOfTheRequest_isHeard() throws Exception {
+        try (ServerSocket server = new ServerSocket(0)) {
+            Thread hasty = new Thread(() -> refuseUnread(server));
+            hasty.start();
+            AgentAddress address = Uploads.address("tcp://127.0.0.1:" + server.getLocalPort(), Uploads.LONG);
+            Uploader sender = Uploads.patient(() -> address, pauses);
+            sender.submit(Uploads.sized(8_000_000));
+
+            assertThat(sender.flush(Uploads.LONG)).isFalse();
+
+            assertThat(sender.status().lost()).containsEntry(LossReason.REFUSED, 1L);
+            assertThat(sender.status().problem()).contains("413 Too Large");
+            sender.close(Duration.ZERO);
+            hasty.join();
+        }
+    }
+
+    private static void refuseUnread(ServerSocket server) {
+        try (Socket socket = server.accept()) {
+            socket.getInputStream().readNBytes(1000);
+            socket.getOutputStream().write("HTTP/1.1 413 Too Large\r\nContent-Length: 0\r\n\r\n".getBytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void assertOldAgent() {

@@ -20,7 +20,7 @@ final class SettingText {
             return SettingType.key(constant);
         }
         if (value instanceof Collection<?> list) {
-            return list.stream().map(SettingText::of).collect(Collectors.joining(","));
+            return list.stream().map(SettingText::of).map(SettingText::escape).collect(Collectors.joining(","));
         }
         if (value instanceof Map<?, ?> map) {
             return map.entrySet().stream().map(SettingText::entry).collect(Collectors.joining(","));
@@ -31,9 +31,13 @@ final class SettingText {
     private static String entry(Map.Entry<?, ?> entry) {
         if (entry.getValue() instanceof Map<?, ?> labels) {
             return labels.entrySet().stream()
-                    .map(label -> entry.getKey() + ":" + label.getKey() + "=" + label.getValue())
+                    .map(label -> escape(entry.getKey() + ":" + label.getKey() + "=" + label.getValue()))
                     .collect(Collectors.joining(","));
         }
-        return entry.getKey() + ":" + entry.getValue();
+        return escape(entry.getKey() + ":" + entry.getValue());
+    }
+
+    private static String escape(String entry) {
+        return entry.replace("\\", "\\\\").replace(",", "\\,");
     }
 }

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -194,11 +195,23 @@ record SettingType(String name, List<String> choices, Function<String, Object> p
         return Collections.unmodifiableSet(dimensions);
     }
 
+    /** The entries between commas; {@code \,} is a comma inside an entry. */
     private static List<String> list(String text) {
-        return Arrays.stream(text.split(","))
-                .map(String::strip)
-                .filter(entry -> !entry.isEmpty())
-                .toList();
+        List<String> entries = new ArrayList<>();
+        StringBuilder entry = new StringBuilder();
+        for (int i = 0; i <= text.length(); i++) {
+            if (i == text.length() || text.charAt(i) == ',') {
+                if (!entry.toString().isBlank()) {
+                    entries.add(entry.toString().strip());
+                }
+                entry.setLength(0);
+            } else if (text.startsWith("\\,", i) || text.startsWith("\\\\", i)) {
+                entry.append(text.charAt(++i));
+            } else {
+                entry.append(text.charAt(i));
+            }
+        }
+        return List.copyOf(entries);
     }
 
     private static String[] split(String text, String separator, String form) {

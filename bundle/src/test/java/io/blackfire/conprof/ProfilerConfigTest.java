@@ -112,7 +112,8 @@ class ProfilerConfigTest {
 
     @Test
     void secrets_areNeverShown() {
-        ProfilerConfig config = config(Map.of("server-id", "id-7", "server-token", "pass\u0007word"), Map.of(), Map.of());
+        ProfilerConfig config =
+                config(Map.of("server-id", "id-7", "server-token", "pass\u0007word"), Map.of(), Map.of());
 
         assertThat(config.serverId()).contains("id-7");
         assertThat(config.text(Setting.SERVER_ID)).isEqualTo("***");

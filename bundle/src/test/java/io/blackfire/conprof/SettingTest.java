@@ -85,4 +85,12 @@ class SettingTest {
         assertThat(Setting.DEPLOYMENTS_LABELS.parse("a:x=1,a:y=2,b:x=3"))
                 .isEqualTo(Map.of("a", Map.of("x", "1", "y", "2"), "b", Map.of("x", "3")));
     }
+
+    @Test
+    void commaInALabel_isWrittenWithABackslash() {
+        Map<String, String> labels = Map.of("path", "a,b\\c");
+        assertThat(SettingText.of(labels)).isEqualTo("path:a\\,b\\\\c");
+        assertThat(Setting.LABELS.parse("path:a\\,b\\\\c")).isEqualTo(labels);
+        assertThat(Setting.LABELS.parse("path:C:\\temp")).isEqualTo(Map.of("path", "C:\\temp"));
+    }
 }

@@ -35,7 +35,8 @@ final class PrivateFolder {
         Path home = Path.of(System.getProperty("user.home", "."));
         candidates.add((cache == null || cache.isBlank() ? home.resolve(".cache") : Path.of(cache))
                 .resolve("blackfire-conprof"));
-        candidates.add(Path.of(System.getProperty("java.io.tmpdir"), "blackfire-conprof-" + System.getProperty("user.name")));
+        candidates.add(
+                Path.of(System.getProperty("java.io.tmpdir"), "blackfire-conprof-" + System.getProperty("user.name")));
         return candidates;
     }
 

@@ -34,8 +34,8 @@ final class RecordingFolder implements AutoCloseable {
             }
         }
         Path folder = Files.createTempDirectory(all, ProcessHandle.current().pid() + "-");
-        FileChannel lock = FileChannel.open(
-                folder.resolve(LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        FileChannel lock =
+                FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         lock.lock();
         return new RecordingFolder(folder, lock);
     }

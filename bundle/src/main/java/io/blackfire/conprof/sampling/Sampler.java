@@ -32,7 +32,8 @@ public final class Sampler implements AutoCloseable {
     private Session session;
     private long stoppedNanos;
 
-    private record Session(Path file, Instant start, long startNanos, Duration gap, SamplingPlan plan, CpuEngine engine) {}
+    private record Session(
+            Path file, Instant start, long startNanos, Duration gap, SamplingPlan plan, CpuEngine engine) {}
 
     /**
      * @param owner who samples, for other profilers of this JVM to read
@@ -123,7 +124,8 @@ public final class Sampler implements AutoCloseable {
         } catch (IllegalStateException e) {
             if (engine != CpuEngine.PERF) {
                 throw SamplingException.busy(
-                        "async-profiler does not start, perhaps for another profiler in this JVM: " + e.getMessage(), e);
+                        "async-profiler does not start, perhaps for another profiler in this JVM: " + e.getMessage(),
+                        e);
             }
             engine = CpuEngine.TIMER;
             startByTimer(plan, file);

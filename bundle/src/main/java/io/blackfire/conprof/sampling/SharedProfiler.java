@@ -85,8 +85,8 @@ public final class SharedProfiler implements SharedProfilerMBean, BinaryOperator
 
     private void stopQuietly() {
         try {
-            profiler.stop();
-        } catch (IllegalStateException e) {
+            profiler.execute("stop,loglevel=none");
+        } catch (IllegalStateException | IOException e) {
             // it was not running
         }
     }

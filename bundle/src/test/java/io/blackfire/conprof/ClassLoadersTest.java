@@ -1,0 +1,148 @@
+package io.blackfire.conprof;
+
+import java.io.File;
+import java.lang.ref.WeakReference;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import com.acme.shared.Json;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import io.blackfire.conprof.harness.Await;
+import io.blackfire.conprof.harness.TestAgent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Several copies of us in one JVM, as bundle updates and redeployments leave them. */
+class ClassLoadersTest {
+    private static final Duration DEADLINE = Duration.ofSeconds(30);
+
+    @TempDir
+    private Path folder;
+
+    /** A copy of us in a class loader of its own, spoken to by reflection alone. */
+    private record Copy(URLClassLoader loader, Object profiler) {
+
+        static Copy start(String agent, Path folder) throws Exception {
+            List<URL> urls = new ArrayList<>();
+            for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+                urls.add(Path.of(entry).toUri().toURL());
+            }
+            URLClassLoader loader = new URLClassLoader(urls.toArray(URL[]::new), ClassLoader.getPlatformClassLoader());
+            Object builder = loader.loadClass(Profiler.class.getName())
+                    .getMethod("builder")
+                    .invoke(null);
+            builder.getClass().getMethod("agentSocket", String.class).invoke(builder, agent);
+            builder.getClass().getMethod("period", Duration.class).invoke(builder, Duration.ofSeconds(1));
+            builder.getClass().getMethod("directory", Path.class).invoke(builder, folder);
+            Copy copy = new Copy(loader, builder.getClass().getMethod("build").invoke(builder));
+            copy.call("start");
+            return copy;
+        }
+
+        Object call(String method) {
+            try {
+                return profiler.getClass().getMethod(method).invoke(profiler);
+            } catch (ReflectiveOperationException e) {
+                throw new AssertionError(e);
+            }
+        }
+
+        String state() {
+            Object status = call("status");
+            try {
+                return status.getClass().getMethod("state").invoke(status).toString();
+            } catch (ReflectiveOperationException e) {
+                throw new AssertionError(e);
+            }
+        }
+
+        void awaitState(String state) {
+            Await.until("state " + state, DEADLINE, () -> state().equals(state));
+        }
+    }
+
+    @Test
+    void copies_takeTurnsOnOneNativeLibrary() throws Exception {
+        try (TestAgent agent = TestAgent.unix()) {
+            Copy first = Copy.start(agent.address(), folder.resolve("a"));
+            first.awaitState("RUNNING");
+            Copy second = Copy.start(agent.address(), folder.resolve("b"));
+            second.awaitState("BUSY");
+            first.call("stop");
+            second.awaitState("RUNNING");
+            second.call("stop");
+            assertThat(agent.profiles()).hasSizeGreaterThanOrEqualTo(2);
+            first.loader().close();
+            second.loader().close();
+        }
+    }
+
+    @Test
+    void stoppedCopy_isCollected() throws Exception {
+        try (TestAgent agent = TestAgent.unix()) {
+            for (int i = 0; i < 3; i++) {
+                WeakReference<ClassLoader> loader = runAndStop(agent);
+                Await.until("the class loader of a stopped copy to be collected", DEADLINE, () -> {
+                    System.gc();
+                    return loader.get() == null;
+                });
+            }
+        }
+    }
+
+    private WeakReference<ClassLoader> runAndStop(TestAgent agent) throws Exception {
+        Copy copy = Copy.start(agent.address(), folder);
+        copy.awaitState("RUNNING");
+        copy.call("stop");
+        copy.loader().close();
+        return new WeakReference<>(copy.loader());
+    }
+
+    @Test
+    void removedDeployment_isCollectedAfterItsPeriod() throws Exception {
+        try (TestAgent agent = TestAgent.unix()) {
+            Profiler profiler = Profiler.builder()
+                    .agentSocket(agent.address())
+                    .directory(folder)
+                    .build();
+            profiler.start();
+            Await.until("running", DEADLINE, () -> profiler.status().state() == ProfilerStatus.State.RUNNING);
+            WeakReference<ClassLoader> loader = deployAndRemove(profiler);
+            System.gc();
+            assertThat(loader.get()).as("kept for its period").isNotNull();
+            assertThat(profiler.flush()).isTrue();
+            Await.until("the class loader of a removed deployment to be collected", DEADLINE, () -> {
+                System.gc();
+                return loader.get() == null;
+            });
+            profiler.stop();
+        }
+    }
+
+    private static WeakReference<ClassLoader> deployAndRemove(Profiler profiler) {
+        ClassLoader loader = new URLClassLoader(new URL[0]);
+        ClassSource none = new ClassSource() {
+            @Override
+            public Set<String> packages() {
+                return Set.of();
+            }
+
+            @Override
+            public boolean contains(String className) {
+                return false;
+            }
+        };
+        Deployment deployment = profiler.deployments().add("app", Map.of(), none, loader);
+        deployment.run(() -> Json.print(1000));
+        deployment.remove();
+        return new WeakReference<>(loader);
+    }
+}

@@ -1,0 +1,337 @@
+package io.blackfire.conprof;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+import com.acme.billing.Billing;
+import com.acme.orders.Orders;
+import com.acme.shared.Json;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import io.blackfire.conprof.ProfilerStatus.State;
+import io.blackfire.conprof.harness.Await;
+import io.blackfire.conprof.harness.Fault;
+import io.blackfire.conprof.harness.ReceivedProfile;
+import io.blackfire.conprof.harness.TestAgent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The whole way: the real async-profiler, the four stages, a strict Agent on a real socket. */
+class ProfilerTest {
+    private static final Duration DEADLINE = Duration.ofSeconds(30);
+    private static final String CPU = "cpu-time/nanoseconds";
+    private static final String WALL = "wall-time/nanoseconds";
+
+    private final TestAgent agent = TestAgent.unix().requireConprof();
+    private Profiler profiler = Profiler.builder()
+            .applicationName("my-app")
+            .agentSocket(agent.address())
+            .labels(Map.of("team", "a, b"))
+            .build();
+
+    @AfterEach
+    void end() {
+        profiler.stop();
+        assertThat(agent.violations()).isEmpty();
+        agent.close();
+    }
+
+    private void awaitState(State state) {
+        Await.until("state " + state, DEADLINE, () -> profiler.status().state() == state);
+    }
+
+    /** The example of Blackfire's documentation, in the README as well. */
+    private static void foo() throws InterruptedException {
+        Thread.sleep(1000);
+    }
+
+    @Test
+    void exampleOfTheDocumentation_deliversItsProfile() throws InterruptedException {
+        profiler.start();
+        foo();
+        profiler.stop();
+
+        assertThat(agent.profiles()).singleElement().satisfies(profile -> {
+            assertThat(profile.application()).isEqualTo("my-app");
+            assertThat(profile.tags()).containsEntry("team", "a_ b").containsEntry("profile_seq", "0");
+            assertThat(profile.pprof().sum(WALL, stack -> stack.contains("ProfilerTest.foo")))
+                    .isGreaterThan(Duration.ofMillis(500).toNanos());
+        });
+    }
+
+    @Test
+    void startAndStop_mayComeInAnyOrderFromAnyThread() throws Exception {
+        profiler.stop();
+        assertThat(profiler.flush()).isFalse();
+        profiler.start();
+        profiler.start();
+        awaitState(State.RUNNING);
+        profiler.stop();
+        profiler.stop();
+        assertThat(profiler.status().state()).isEqualTo(State.STOPPED);
+
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        List<Future<?>> calls = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            List<Callable<Object>> all = List.of(
+                    Executors.callable(profiler::start),
+                    Executors.callable(profiler::stop),
+                    profiler::flush,
+                    profiler::status);
+            calls.add(threads.submit(all.get(i % all.size())));
+        }
+        for (Future<?> call : calls) {
+            call.get();
+        }
+        threads.shutdown();
+        profiler.start();
+        awaitState(State.RUNNING);
+    }
+
+    @Test
+    void flush_uploadsThePeriodSoFarAndGoesOn() {
+        profiler.start();
+        awaitState(State.RUNNING);
+        assertThat(profiler.flush()).isTrue();
+        assertThat(profiler.flush()).isTrue();
+
+        List<ReceivedProfile> profiles = agent.profiles();
+        assertThat(profiles).hasSize(2);
+        assertThat(profiles.get(1).tags()).containsEntry("profile_seq", "1");
+        assertThat(profiles.get(1).start()).isAfterOrEqualTo(profiles.get(0).end());
+        assertThat(profiles.get(0).tags().get("runtime-id"))
+                .isEqualTo(profiles.get(1).tags().get("runtime-id"));
+        assertThat(profiler.status().periods()).isEqualTo(2);
+    }
+
+    @Test
+    void periods_followEachOther() {
+        profiler.configure(config(Map.of("period", "1s")));
+        profiler.start();
+        List<ReceivedProfile> profiles = agent.awaitProfiles(3, DEADLINE);
+        for (int i = 1; i < 3; i++) {
+            Duration gap =
+                    Duration.between(profiles.get(i - 1).end(), profiles.get(i).start());
+            assertThat(gap).isBetween(Duration.ZERO, Duration.ofSeconds(1));
+        }
+        assertThat(profiles.get(1).pprof().durationNanos())
+                .isBetween(
+                        Duration.ofMillis(900).toNanos(), Duration.ofSeconds(10).toNanos());
+    }
+
+    private ProfilerConfig config(Map<String, String> settings) {
+        Map<String, String> all = new HashMap<>(settings);
+        all.putIfAbsent("agent-socket", agent.address());
+        all.putIfAbsent("application-name", "my-app");
+        return ProfilerConfig.resolve(all);
+    }
+
+    private Deployment deploy(String name, String... classes) {
+        ClassSource source = new ClassSource() {
+            @Override
+            public Set<String> packages() {
+                return Set.of("com.acme.orders", "com.acme.billing");
+            }
+
+            @Override
+            public boolean contains(String className) {
+                return Set.of(classes).contains(className);
+            }
+        };
+        return profiler.deployments().add(name, Map.of("context_path", "/" + name), source, null);
+    }
+
+    @Test
+    void deployments_getAProfileEach() throws Exception {
+        Deployment marked = deploy("marked");
+        deploy("orders", "com.acme.orders.Orders");
+        Orders orders = new Orders();
+        profiler.start();
+        awaitState(State.RUNNING);
+        for (int i = 0; i < 300; i++) {
+            marked.run(() -> Json.print(1_000_000));
+            orders.work(1000);
+        }
+        assertThat(profiler.flush()).isTrue();
+
+        Map<String, ReceivedProfile> profiles = byApplication();
+        assertThat(profiles).containsOnlyKeys("marked", "orders", "my-app");
+        assertThat(profiles.get("marked").tags())
+                .containsEntry("deployment", "marked")
+                .containsEntry("context_path", "/marked");
+        assertThat(profiles.get("marked").pprof().sum(CPU, stack -> stack.contains("Json.print")))
+                .isPositive();
+        assertThat(profiles.get("orders").pprof().sum(CPU, stack -> stack.contains("Orders.work")))
+                .isPositive();
+        assertThat(profiles.get("my-app").pprof().sum(CPU, stack -> stack.contains("Json.print")))
+                .isZero();
+        assertThat(profiler.status().applications())
+                .extracting(ProfilerStatus.Application::name)
+                .containsExactly("marked", "my-app", "orders");
+    }
+
+    private Map<String, ReceivedProfile> byApplication() {
+        Map<String, ReceivedProfile> profiles = new HashMap<>();
+        agent.profiles().forEach(profile -> profiles.put(profile.application(), profile));
+        return profiles;
+    }
+
+    @Test
+    void deploymentRemovedInMidPeriod_stillGetsItsProfile() {
+        Deployment first = deploy("app");
+        profiler.start();
+        awaitState(State.RUNNING);
+        for (int i = 0; i < 100; i++) {
+            first.run(() -> Json.print(1_000_000));
+        }
+        first.remove();
+        first.remove();
+        Deployment second = deploy("app");
+        for (int i = 0; i < 100; i++) {
+            second.run(() -> new Billing().work(1000));
+        }
+        assertThat(profiler.deployments().list()).containsExactly(second);
+        assertThat(profiler.flush()).isTrue();
+
+        ReceivedProfile both = byApplication().get("app");
+        assertThat(both.pprof().sum(CPU, stack -> stack.contains("Billing.work")))
+                .isPositive();
+        assertThat(both.pprof().sum(CPU, stack -> stack.contains("Json.print") && !stack.contains("Billing.work")))
+                .isPositive();
+    }
+
+    @Test
+    void settings_applyWhileRunning() {
+        Deployment app = deploy("app");
+        profiler.start();
+        awaitState(State.RUNNING);
+
+        profiler.configure(config(Map.of("enabled", "false")));
+        awaitState(State.DISABLED);
+        assertThat(profiler.flush()).isFalse();
+        profiler.configure(config(Map.of("dimensions", "cpu-time", "deployments.names", "app:Shop", "labels", "x:y")));
+        awaitState(State.RUNNING);
+        agent.clear();
+        for (int i = 0; i < 100; i++) {
+            app.run(() -> Json.print(1_000_000));
+        }
+        assertThat(profiler.flush()).isTrue();
+        assertThat(byApplication()).containsKey("Shop");
+        assertThat(byApplication().get("Shop").tags()).containsEntry("x", "y");
+        assertThat(byApplication().get("Shop").pprof().sampleTypes()).containsExactly(CPU, "cpu-samples/count");
+
+        profiler.configure(config(Map.of("mode", "single")));
+        agent.clear();
+        for (int i = 0; i < 100; i++) {
+            app.run(() -> Json.print(1_000_000));
+        }
+        assertThat(profiler.flush()).isTrue();
+        assertThat(agent.profiles()).allMatch(profile -> profile.application().equals("my-app"));
+        assertThat(byApplication().get("my-app").pprof().sum(CPU, stack -> stack.contains("Json.print")))
+                .isPositive();
+    }
+
+    @Test
+    void excludedDeployment_countsAsTheServer() {
+        Deployment app = deploy("app-test");
+        profiler.configure(config(Map.of("deployments.exclude", "*-test")));
+        profiler.start();
+        awaitState(State.RUNNING);
+        for (int i = 0; i < 100; i++) {
+            app.run(() -> Json.print(1_000_000));
+        }
+        assertThat(profiler.flush()).isTrue();
+        assertThat(byApplication()).containsOnlyKeys("my-app");
+    }
+
+    @Test
+    void agentThatNeverAnswers_delaysStopNoLongerThanTheUploadTimeout() {
+        profiler.configure(config(Map.of("upload-timeout", "500ms")));
+        agent.fail(Fault.noAnswer());
+        profiler.start();
+        awaitState(State.RUNNING);
+        long begin = System.nanoTime();
+        profiler.stop();
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(5));
+        Await.until("the worker's end", DEADLINE, () -> profiler.status().state() == State.STOPPED);
+        assertThat(profiler.status().delivery().lost()).containsOnly(Map.entry("the profiler was stopped", 1L));
+    }
+
+    @Test
+    void agentThatComesLater_getsWhatWaited() {
+        agent.stop();
+        profiler.configure(config(Map.of("upload-timeout", "200ms")));
+        profiler.start();
+        awaitState(State.RUNNING);
+        assertThat(profiler.flush()).isFalse();
+        Await.until(
+                "a problem",
+                DEADLINE,
+                () -> !profiler.status().delivery().problem().isEmpty());
+        assertThat(profiler.status().delivery().pending()).isEqualTo(1);
+        agent.start();
+        agent.awaitProfiles(1, DEADLINE);
+        Await.until(
+                "no problem",
+                DEADLINE,
+                () -> profiler.status().delivery().problem().isEmpty());
+    }
+
+    @Test
+    void status_showsTheOwnCost() {
+        profiler.start();
+        awaitState(State.RUNNING);
+        Json.print(100_000_000);
+        assertThat(profiler.flush()).isTrue();
+        ProfilerStatus status = profiler.status();
+        assertThat(status.asyncProfilerVersion()).startsWith("4.");
+        assertThat(status.cpuEngine()).isEqualTo("ctimer");
+        ProfilerStatus.Cost cost = status.lastPeriod();
+        assertThat(cost.samples()).isPositive();
+        assertThat(cost.duration()).isPositive();
+        assertThat(cost.threads()).isPositive();
+        assertThat(cost.stackWalking()).isPositive();
+        assertThat(cost.conversion()).isPositive();
+        assertThat(cost.recordingBytes()).isPositive();
+        assertThat(cost.uploadBytes()).isPositive();
+        assertThat(cost.heapBytes()).isPositive();
+        assertThat(cost.nativeBytes()).isPositive();
+        assertThat(status.delivery().delivered()).isEqualTo(1);
+        assertThat(status.delivery().deliveredBytes()).isEqualTo(cost.uploadBytes());
+    }
+
+    @Test
+    void twoProfilers_takeTurns() {
+        Profiler other = Profiler.builder()
+                .applicationName("other")
+                .agentSocket(agent.address())
+                .period(Duration.ofSeconds(1))
+                .build();
+        profiler.start();
+        awaitState(State.RUNNING);
+        other.start();
+        Await.until("busy", DEADLINE, () -> other.status().state() == State.BUSY);
+        assertThat(other.status().reason()).startsWith("another Blackfire profiler is at work in this JVM");
+        profiler.stop();
+        Await.until("its turn", DEADLINE, () -> other.status().state() == State.RUNNING);
+        other.stop();
+    }
+
+    @Test
+    void stoppedProfiler_leavesNoThread() {
+        profiler.start();
+        awaitState(State.RUNNING);
+        profiler.stop();
+        Await.until("no thread of ours", DEADLINE, () -> Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(thread -> thread.getName().startsWith("blackfire-conprof")));
+    }
+}

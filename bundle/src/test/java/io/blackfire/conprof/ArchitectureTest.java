@@ -1,0 +1,104 @@
+package io.blackfire.conprof;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+/** The borders between the stages, and between the core and the servers. */
+@AnalyzeClasses(packages = "io.blackfire.conprof", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+    private static final String OSGI = "io.blackfire.conprof.osgi..";
+    private static final String SAMPLING = "io.blackfire.conprof.sampling..";
+    private static final String ATTRIBUTION = "io.blackfire.conprof.attribution..";
+    private static final String PROFILE = "io.blackfire.conprof.profile..";
+    private static final String AGENT = "io.blackfire.conprof.agent..";
+    /** What tests use; its classes are not in a folder of tests. */
+    private static final String HARNESS = "io.blackfire.conprof.harness..";
+
+    @ArchTest
+    static final ArchRule core_knowsNoServer = noClasses()
+            .that(resideInAPackage("io.blackfire.conprof..").and(not(resideInAPackage(OSGI))))
+            .should()
+            .dependOnClassesThat(resideInAnyPackage("org.osgi..", "org.jboss..", "jakarta..", "javax.servlet..", OSGI)
+                    .and(not(resideInAPackage("jakarta.json.."))));
+
+    @ArchTest
+    static final ArchRule adapters_useTheExportedPackageAlone = noClasses()
+            .that()
+            .resideInAPackage(OSGI)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(SAMPLING, ATTRIBUTION, PROFILE, AGENT);
+
+    @ArchTest
+    static final ArchRule asyncProfiler_isTouchedBySamplingAlone = noClasses()
+            .that()
+            .resideOutsideOfPackage(SAMPLING)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("one.profiler..");
+
+    @ArchTest
+    static final ArchRule jfr_isReadByProfileAlone = noClasses()
+            .that()
+            .resideOutsideOfPackage(PROFILE)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("one.jfr..");
+
+    @ArchTest
+    static final ArchRule json_andHttpAreTheAgentsAlone = noClasses()
+            .that()
+            .resideOutsideOfPackages(AGENT, HARNESS)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("jakarta.json..", "org.eclipse.parsson..", "org.apache.hc..");
+
+    @ArchTest
+    static final ArchRule sampling_isTheFirstStage = noClasses()
+            .that()
+            .resideInAPackage(SAMPLING)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(ATTRIBUTION, PROFILE, AGENT);
+
+    @ArchTest
+    static final ArchRule attribution_isTheSecondStage = noClasses()
+            .that()
+            .resideInAPackage(ATTRIBUTION)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(SAMPLING, PROFILE, AGENT);
+
+    @ArchTest
+    static final ArchRule profile_isTheThirdStage = noClasses()
+            .that()
+            .resideInAPackage(PROFILE)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(AGENT);
+
+    @ArchTest
+    static final ArchRule agent_knowsNoOtherStage = classes()
+            .that()
+            .resideInAPackage(AGENT)
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    AGENT, "java..", "javax.net..", "jakarta.json..", "org.eclipse.parsson..", "org.apache.hc..");
+
+    @ArchTest
+    static final ArchRule stages_useOnlyValuesOfTheApi = noClasses()
+            .that()
+            .resideInAnyPackage(SAMPLING, ATTRIBUTION, PROFILE)
+            .should()
+            .dependOnClassesThat()
+            .haveSimpleNameStartingWith("Profiler");
+}

@@ -1,0 +1,122 @@
+package io.blackfire.conprof;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
+import java.util.spi.ToolProvider;
+import java.util.stream.Collectors;
+import java.util.zip.ZipEntry;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What is in the jar that we ship. */
+class BundleIT {
+    private static final Path BUNDLE = Path.of(System.getProperty("conprof.bundle"));
+    private static final long SIZE_CEILING_BYTES = 3 << 20;
+
+    private static Set<String> entries(String suffix) throws IOException {
+        try (JarFile jar = new JarFile(BUNDLE.toFile())) {
+            return jar.stream()
+                    .map(ZipEntry::getName)
+                    .filter(name -> name.endsWith(suffix))
+                    .collect(Collectors.toCollection(TreeSet::new));
+        }
+    }
+
+    private static Attributes manifest() throws IOException {
+        try (JarFile jar = new JarFile(BUNDLE.toFile())) {
+            return jar.getManifest().getMainAttributes();
+        }
+    }
+
+    /** Package names of a manifest header, without attributes; commas inside quotes belong to versions. */
+    private static Set<String> packages(String header) throws IOException {
+        return Arrays.stream(
+                        manifest().getValue(header).replaceAll("\"[^\"]*\"", "").split(","))
+                .map(clause -> clause.split(";")[0])
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    @Test
+    void bundle_staysSmall() throws IOException {
+        assertThat(Files.size(BUNDLE)).isLessThan(SIZE_CEILING_BYTES);
+    }
+
+    @Test
+    void libraries_areMovedIntoOurPackage() throws IOException {
+        assertThat(entries(".class"))
+                .allMatch(name -> name.startsWith("io/blackfire/conprof/") || name.startsWith("one/profiler/"));
+    }
+
+    @Test
+    void natives_areThereForEveryPlatform() throws IOException {
+        assertThat(entries(".so"))
+                .containsExactly(
+                        "linux-arm64/libasyncProfiler.so",
+                        "linux-x64/libasyncProfiler.so",
+                        "macos/libasyncProfiler.so");
+    }
+
+    @Test
+    void everythingElse_isKnown() throws IOException {
+        Set<String> others = entries("");
+        others.removeIf(name -> name.endsWith("/") || name.endsWith(".class") || name.endsWith(".so"));
+        assertThat(others)
+                .containsExactly(
+                        "META-INF/LICENSE",
+                        "META-INF/MANIFEST.MF",
+                        "META-INF/NOTICE",
+                        "META-INF/licenses/Apache-2.0.txt",
+                        "META-INF/licenses/EPL-2.0.txt",
+                        "META-INF/licenses/SLF4J-MIT.txt",
+                        "META-INF/services/io.blackfire.conprof.shaded.json.spi.JsonProvider",
+                        "META-INF/services/io.blackfire.conprof.shaded.slf4j.spi.SLF4JServiceProvider",
+                        "io/blackfire/conprof/shaded/hc/client5/version.properties",
+                        "io/blackfire/conprof/shaded/hc/core5/version.properties",
+                        "io/blackfire/conprof/shaded/parsson/messages.properties");
+    }
+
+    @Test
+    void api_isTheOnlyExportedPackage() throws IOException {
+        assertThat(packages("Export-Package")).containsExactly("io.blackfire.conprof");
+    }
+
+    @Test
+    void imports_areAllThatTheJarNeeds() throws IOException {
+        StringWriter out = new StringWriter();
+        ToolProvider jdeps = ToolProvider.findFirst("jdeps").orElseThrow();
+        int code = jdeps.run(
+                new PrintWriter(out),
+                new PrintWriter(out),
+                "--ignore-missing-deps",
+                "--multi-release",
+                "base",
+                "-verbose:package",
+                BUNDLE.toString());
+        assertThat(code).as(out.toString()).isZero();
+        Set<String> needed = out.toString()
+                .lines()
+                .filter(line -> line.contains("->"))
+                .map(line -> line.substring(line.indexOf("->") + 2).strip().split("\\s+")[0])
+                .filter(name -> name.contains("."))
+                .filter(name -> !name.startsWith("java.") && !name.startsWith("io.blackfire.conprof"))
+                .filter(name -> !name.equals("one.profiler"))
+                .filter(name -> !name.endsWith(".jar"))
+                .collect(Collectors.toCollection(TreeSet::new));
+        Set<String> available = packages("Import-Package");
+        available.addAll(packages("DynamicImport-Package"));
+        // optional features of the HTTP client that nothing here switches on
+        needed.removeAll(List.of("org.apache.commons.compress.compressors", "com.aayushatharva.brotli4j.decoder"));
+        assertThat(available).containsAll(needed);
+    }
+}

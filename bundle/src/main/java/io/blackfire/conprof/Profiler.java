@@ -29,7 +29,11 @@ public final class Profiler {
     private final DeploymentRegistry deployments = new DeploymentRegistry();
     private final Engine engine;
 
+    /** Held for its settings; null in a server, whose own logging rules. */
+    private final LibraryLog log;
+
     private Profiler(ProfilerConfig config, ServerInfo server) {
+        this.log = server.kind().isEmpty() ? LibraryLog.configure(System::getenv) : null;
         this.engine = new Engine(config, server, deployments);
     }
 

@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
+import com.acme.Example;
 import com.acme.billing.Billing;
 import com.acme.orders.Orders;
 import com.acme.shared.Json;
@@ -22,6 +23,7 @@ import io.blackfire.conprof.harness.Await;
 import io.blackfire.conprof.harness.Fault;
 import io.blackfire.conprof.harness.ReceivedProfile;
 import io.blackfire.conprof.harness.TestAgent;
+import io.blackfire.conprof.sampling.ChildJvm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -35,7 +37,6 @@ class ProfilerTest {
     private Profiler profiler = Profiler.builder()
             .applicationName("my-app")
             .agentSocket(agent.address())
-            .labels(Map.of("team", "a, b"))
             .build();
 
     @AfterEach
@@ -49,21 +50,17 @@ class ProfilerTest {
         Await.until("state " + state, DEADLINE, () -> profiler.status().state() == state);
     }
 
-    /** The example of Blackfire's documentation, in the README as well. */
-    private static void foo() throws InterruptedException {
-        Thread.sleep(1000);
-    }
-
     @Test
-    void exampleOfTheDocumentation_deliversItsProfile() throws InterruptedException {
-        profiler.start();
-        foo();
-        profiler.stop();
+    void exampleOfTheDocumentation_deliversItsProfile() throws Exception {
+        Process example = ChildJvm.start(
+                List.of("-Dblackfire.conprof.agent-socket=" + agent.address(), "-Dblackfire.conprof.labels=team:a\\, b"),
+                Example.class);
+        assertThat(example.waitFor()).isZero();
 
         assertThat(agent.profiles()).singleElement().satisfies(profile -> {
             assertThat(profile.application()).isEqualTo("my-app");
             assertThat(profile.tags()).containsEntry("team", "a_ b").containsEntry("profile_seq", "0");
-            assertThat(profile.pprof().sum(WALL, stack -> stack.contains("ProfilerTest.foo")))
+            assertThat(profile.pprof().sum(WALL, stack -> stack.contains("Example.foo")))
                     .isGreaterThan(Duration.ofMillis(500).toNanos());
         });
     }

@@ -1,0 +1,42 @@
+package io.blackfire.conprof;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+import org.junit.jupiter.api.Test;
+
+/** What the README says of the code, against the code. Maven runs tests in the folder of their module. */
+class ReadmeTest {
+
+    private static String readme() throws IOException {
+        return Files.readString(Path.of("../README.md"));
+    }
+
+    @Test
+    void settings_areThoseOfTheCode() throws IOException {
+        String table = Arrays.stream(Setting.values())
+                .map(setting -> "| `" + setting.key() + "` | "
+                        + (setting == Setting.AGENT_SOCKET
+                                ? "per platform"
+                                : setting.defaultText()
+                                        .filter(text -> !text.isEmpty())
+                                        .map(text -> "`" + text.replace(",", ", ") + "`")
+                                        .orElse(""))
+                        + " | " + setting.doc() + " | `" + String.join("`, `", setting.environment()) + "` |\n")
+                .collect(Collectors.joining());
+        assertThat(readme()).contains(table);
+    }
+
+    @Test
+    void example_isTheOneThatIsTested() throws IOException {
+        String source = Files.readString(Path.of("src/test/java/com/acme/Example.java"));
+        String body = source.substring(source.indexOf("        Profiler profiler"), source.indexOf("    }\n\n    static"))
+                .replaceAll("(?m)^ {8}", "");
+        assertThat(readme()).contains("```java\n" + body + "```");
+    }
+}

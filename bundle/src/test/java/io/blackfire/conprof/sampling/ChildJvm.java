@@ -1,5 +1,6 @@
 package io.blackfire.conprof.sampling;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,10 +12,15 @@ public final class ChildJvm {
 
     /** Starts a main class; its output, errors included, is to be read from the process. */
     public static Process start(List<String> options, Class<?> main, String... arguments) throws IOException {
+        return start(System.getProperty("java.class.path"), options, main, arguments);
+    }
+
+    private static Process start(String classPath, List<String> options, Class<?> main, String... arguments)
+            throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        command.addAll(List.of("-cp", classPath, main.getName()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().remove("XDG_CACHE_HOME");
@@ -24,7 +30,16 @@ public final class ChildJvm {
     /** Runs a main class to its end and returns its output. */
     public static String run(List<String> options, Class<?> main, String... arguments)
             throws IOException, InterruptedException {
-        Process process = start(options, main, arguments);
+        return output(start(options, main, arguments));
+    }
+
+    /** Runs a main class to its end, with this folder before the class path, and returns its output. */
+    static String runWith(Path folder, Class<?> main, String... arguments) throws IOException, InterruptedException {
+        String classPath = folder + File.pathSeparator + System.getProperty("java.class.path");
+        return output(start(classPath, List.of("-Duser.home=" + folder), main, arguments));
+    }
+
+    private static String output(Process process) throws IOException, InterruptedException {
         String output = new String(process.getInputStream().readAllBytes());
         process.waitFor();
         return output;

@@ -191,6 +191,36 @@ class SamplerTest {
     }
 
     @Test
+    void anotherProfilerOfTheProgram_isAStateThatPasses() throws Exception {
+        assertThat(ChildJvm.run(List.of(), BesideAnother.class, temporary.toString())
+                        .lines()
+                        .filter(line -> !line.startsWith("WARNING:")))
+                .satisfiesExactly(
+                        line -> assertThat(line)
+                                .startsWith("busy: async-profiler does not start, perhaps for another profiler")
+                                .endsWith("retry=true"),
+                        line -> assertThat(line).isEqualTo("sampling"));
+    }
+
+    @Test
+    void libraryThatCannotBeLoaded_isAStateWithAReason() throws Exception {
+        for (String platform : List.of("linux-x64", "linux-arm64", "macos")) {
+            Files.createDirectories(temporary.resolve("broken").resolve(platform));
+            Files.writeString(
+                    temporary.resolve("broken").resolve(platform).resolve("libasyncProfiler.so"), "no library");
+        }
+        String output = ChildJvm.runWith(
+                temporary.resolve("broken"),
+                SampleOnce.class,
+                temporary.resolve("own").toString());
+        assertThat(output)
+                .contains("unavailable: async-profiler cannot be loaded: ")
+                .contains("own: ")
+                .contains("libasyncProfiler-")
+                .endsWith(" retry=true" + System.lineSeparator());
+    }
+
+    @Test
     void metrics_thatMakeNoSense_areNotBelieved() {
         NativeMetrics metrics = NativeMetrics.parse(
                 "mem_a_kb 4\nmem_b_kb 136854724503\nsamples_total 9\nsamples_skipped_total 2\nstackwalk_ns_total 5\n");

@@ -15,7 +15,8 @@ import java.util.Optional;
  *     do not
  * @param serverId Blackfire server id; sent only together with the token
  * @param serverToken Blackfire server token
- * @param timeout how long one upload may take in all, from connecting to the end of the answer
+ * @param timeout how long one upload may take in all, from connecting to the end of the answer; only the look-up of a
+ *     host's name is not bounded by it
  */
 public record AgentAddress(URI socket, Optional<String> serverId, Optional<String> serverToken, Duration timeout) {
 

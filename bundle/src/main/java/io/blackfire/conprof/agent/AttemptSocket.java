@@ -19,6 +19,9 @@ import java.nio.channels.SocketChannel;
  * dropped and reading goes on: an Agent may refuse a request before it has all of it, and its answer says why.
  */
 final class AttemptSocket extends Socket {
+    /** The JDK copies what is written into native memory and keeps as much of that, for as long as the thread lives. */
+    private static final int CHUNK_BYTES = 64 * 1024;
+
     private final Attempt attempt;
     private final SocketChannel channel;
     private IOException writeFailure;
@@ -68,8 +71,10 @@ final class AttemptSocket extends Socket {
     }
 
     private void writeAll(ByteBuffer buffer) throws IOException {
-        while (writeFailure == null && buffer.hasRemaining()) {
+        int end = buffer.limit();
+        while (writeFailure == null && buffer.position() < end) {
             attempt.check();
+            buffer.limit(Math.min(end, buffer.position() + CHUNK_BYTES));
             try {
                 if (channel.write(buffer) == 0) {
                     attempt.await(channel, SelectionKey.OP_WRITE);

@@ -136,15 +136,15 @@ class UploaderLifeTest {
     @Test
     void close_doesNotWaitForAnAbsentAgent() {
         agent.stop();
-        uploader.submit(Uploads.numbered(0));
-        pauses.take();
-        uploader.submit(Uploads.numbered(1));
+        Uploader impatient = Uploads.impatient(() -> Uploads.address(agent));
         long start = System.nanoTime();
+        impatient.submit(Uploads.numbered(0));
+        impatient.submit(Uploads.numbered(1));
 
-        uploader.close(Uploads.LONG);
+        impatient.close(Uploads.LONG);
 
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(SLACK);
-        assertThat(uploader.status().lost()).containsEntry(LossReason.STOPPED, 2L);
+        assertThat(impatient.status().lost()).containsEntry(LossReason.STOPPED, 2L);
     }
 
     @Test
@@ -213,12 +213,14 @@ class UploaderLifeTest {
         ClassLoader before = me.getContextClassLoader();
         try (URLClassLoader application = new URLClassLoader(new URL[0])) {
             me.setContextClassLoader(application);
-            uploader.submit(Uploads.numbered(0));
-            assertThat(uploader.flush(Uploads.LONG)).isTrue();
+            Uploader made = Uploads.patient(() -> Uploads.address(agent), pauses);
+            made.submit(Uploads.numbered(0));
+            assertThat(made.flush(Uploads.LONG)).isTrue();
 
             assertThat(threads()).hasSize(1);
             assertThat(threads().get(0).isDaemon()).isTrue();
             assertThat(threads().get(0).getContextClassLoader()).isSameAs(Uploader.class.getClassLoader());
+            made.close(Duration.ZERO);
         } finally {
             me.setContextClassLoader(before);
         }

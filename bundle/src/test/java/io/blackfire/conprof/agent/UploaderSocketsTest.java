@@ -1,6 +1,9 @@
 package io.blackfire.conprof.agent;
 
 import java.io.File;
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ManagementFactory;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 
@@ -9,6 +12,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.blackfire.conprof.harness.Await;
 import io.blackfire.conprof.harness.Fault;
@@ -53,6 +57,27 @@ class UploaderSocketsTest {
     }
 
     @Test
+    @EnabledOnOs(OS.LINUX) // where every address of 127.0.0.0/8 is this machine's
+    void https_underANameThatIsNotInTheCertificate_isNotTrusted() throws Exception {
+        try (Trust trust = new Trust();
+                TestAgent agent = trust.agent("https");
+                Forwarder forwarder =
+                        new Forwarder("127.0.0.2", URI.create(agent.address()).getPort())) {
+            PauseRecorder pauses = new PauseRecorder();
+            AgentAddress address = Uploads.address("https://127.0.0.2:" + forwarder.port(), Uploads.LONG);
+            Uploader uploader = Uploads.patient(() -> address, pauses);
+            uploader.submit(Uploads.numbered(0));
+
+            pauses.take();
+
+            assertThat(agent.requests()).isZero();
+            assertThat(uploader.status().problem()).contains("127.0.0.2");
+            assertThat(uploader.status().problem()).contains("No subject alternative names");
+            uploader.close(Duration.ZERO);
+        }
+    }
+
+    @Test
     @EnabledOnOs(OS.LINUX)
     void connections_leaveNoDescriptorBehind() {
         try (TestAgent agent = TestAgent.unix()) {
@@ -73,6 +98,31 @@ class UploaderSocketsTest {
             Await.until("no more descriptors than before", Uploads.LONG, () -> descriptors() <= before);
             uploader.close(Duration.ZERO);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"unix", "tcp"})
+    void bigProfile_needsNoNativeMemoryOfItsSize(String kind) {
+        try (Trust trust = new Trust();
+                TestAgent agent = trust.agent(kind)) {
+            Uploader uploader = Uploads.impatient(() -> Uploads.address(agent));
+            uploader.submit(Uploads.numbered(0));
+            assertThat(uploader.flush(Uploads.LONG)).isTrue();
+            long before = nativeBytes();
+
+            uploader.submit(Uploads.sized(12_000_000));
+            assertThat(uploader.flush(Uploads.LONG)).isTrue();
+
+            assertThat(nativeBytes() - before).isLessThan(1_000_000);
+            uploader.close(Duration.ZERO);
+        }
+    }
+
+    private static long nativeBytes() {
+        return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+                .filter(pool -> pool.getName().equals("direct"))
+                .mapToLong(BufferPoolMXBean::getMemoryUsed)
+                .sum();
     }
 
     private static int descriptors() {
@@ -96,6 +146,10 @@ class UploaderSocketsTest {
         assertThat(profiles).hasSize(2);
         assertThat(profiles.get(0).application()).isEqualTo("orders");
         assertThat(profiles.get(0).tags()).containsEntry("profile_seq", "7");
+        assertThat(profiles.get(0).headers())
+                .containsOnlyKeys("Host", "Content-Type", "Content-Length", "Connection", "User-Agent")
+                .containsEntry("Connection", List.of("close"))
+                .containsEntry("User-Agent", List.of("blackfire-conprof-java/" + Jvm.probeVersion()));
         assertThat(profiles.get(0).start()).isEqualTo(Uploads.START);
         assertThat(profiles.get(0).end()).isEqualTo(Uploads.START.plusSeconds(45));
         assertThat(profiles.get(1).pprofBytes()).isEqualTo(big.pprof());

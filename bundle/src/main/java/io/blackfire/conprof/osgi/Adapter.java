@@ -56,7 +56,6 @@ final class Adapter {
     private void startWithSettings(Profiler profiler) {
         boolean configured = optional(() -> ManagedSettings.open(context, profiler));
         if (!configured) {
-            Problems.log(ProfilerConfig.ofEnvironment().problems());
             profiler.start();
         }
     }

@@ -2,7 +2,6 @@ package io.blackfire.conprof.osgi;
 
 import java.util.Dictionary;
 import java.util.Hashtable;
-import java.util.List;
 
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
@@ -18,7 +17,6 @@ final class ManagedSettings implements ManagedService {
 
     private final Profiler profiler;
     private ProfilerConfig before;
-    private List<ProfilerConfig.Problem> told = List.of();
     private boolean closed;
 
     private ManagedSettings(Profiler profiler) {
@@ -48,10 +46,6 @@ final class ManagedSettings implements ManagedService {
             return;
         }
         ProfilerConfig config = ProfilerConfig.resolve(SettingValues.of(properties), before);
-        if (!config.problems().equals(told)) {
-            told = config.problems();
-            Problems.log(told);
-        }
         profiler.configure(config);
         if (before == null) {
             profiler.start();

@@ -1,0 +1,52 @@
+package io.blackfire.conprof.karaf;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.regex.Pattern;
+
+/** The etc folder of one server. */
+record Etc(Path folder) {
+
+    void setUp(Setup setup, Ports ports, String password) throws IOException {
+        set("org.apache.karaf.shell.cfg", "sshPort", ports.ssh());
+        set("org.apache.karaf.shell.cfg", "sshHost", "127.0.0.1");
+        set("org.apache.karaf.management.cfg", "rmiRegistryPort", ports.registry());
+        set("org.apache.karaf.management.cfg", "rmiServerPort", ports.rmi());
+        set("users.properties", "karaf", password + ",_g_:admingroup");
+        set("users.properties", "_g_\\:admingroup", "group,admin,manager,viewer,systembundles,ssh");
+        write(
+                "org.ops4j.pax.web.cfg",
+                "org.osgi.service.http.enabled = true\n"
+                        + "org.osgi.service.http.port = " + ports.http() + "\n"
+                        + "org.ops4j.pax.web.listening.addresses = 127.0.0.1\n");
+        append(
+                "org.ops4j.pax.url.mvn.cfg",
+                "\norg.ops4j.pax.url.mvn.defaultRepositories = ${karaf.home.uri}system@id=system.repository@snapshots, "
+                        + setup.repository().toUri() + "@id=conprof@snapshots\n");
+    }
+
+    /** What a user would edit. */
+    void configure(String settings) throws IOException {
+        write("io.blackfire.conprof.cfg", settings);
+    }
+
+    void append(String file, String text) throws IOException {
+        Files.writeString(folder.resolve(file), text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
+
+    void write(String file, String text) throws IOException {
+        // in one step, as a watcher must not see half a file
+        Path half = folder.resolve(file + ".half");
+        Files.writeString(half, text);
+        Files.move(half, folder.resolve(file), StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private void set(String file, String key, Object value) throws IOException {
+        String pattern = "(?m)^" + Pattern.quote(key) + "\\s*=.*$";
+        String text = Files.readString(folder.resolve(file)).replaceAll(pattern, "");
+        write(file, text + "\n" + key + " = " + value + "\n");
+    }
+}

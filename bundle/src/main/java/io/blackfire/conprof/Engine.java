@@ -88,15 +88,22 @@ final class Engine {
     synchronized ProfilerStatus status() {
         return new ProfilerStatus(
                 state,
-                reason,
+                reason.isEmpty() ? missingPerfEvents() : reason,
                 since,
                 config,
                 worker == null ? "" : worker.asyncProfilerVersion(),
-                state == ProfilerStatus.State.RUNNING ? ledger.cpuEngine() : "",
+                ledger.cpuEngine(),
                 ledger.periods(),
                 ledger.applications(),
                 ledger.delivery(worker == null ? null : worker.delivery(), config.agentSocket()),
                 ledger.lastPeriod());
+    }
+
+    private String missingPerfEvents() {
+        boolean missing = state == ProfilerStatus.State.RUNNING
+                && config.cpuEngine() == CpuEngine.PERF
+                && ledger.cpuEngine().endsWith("timer");
+        return missing ? "perf events are not allowed here, CPU is sampled by timers" : "";
     }
 
     /** Notes what the profiler is doing; one line in the log for each change. */

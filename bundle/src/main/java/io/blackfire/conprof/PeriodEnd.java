@@ -57,6 +57,9 @@ final class PeriodEnd {
                 uploadBytes += profile.pprof().length;
                 ledger.profile(profile.application(), profile.samples());
             }
+            if (!conversion.engine().equals(ledger.cpuEngine())) {
+                LOG.log(System.Logger.Level.INFO, "CPU is sampled by {0}", conversion.engine());
+            }
             ledger.period(conversion.engine(), cost(recording, conversion, uploadBytes, System.nanoTime() - begin));
             return true;
         } catch (IOException e) {

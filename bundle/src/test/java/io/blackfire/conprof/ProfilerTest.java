@@ -53,7 +53,9 @@ class ProfilerTest {
     @Test
     void exampleOfTheDocumentation_deliversItsProfile() throws Exception {
         Process example = ChildJvm.start(
-                List.of("-Dblackfire.conprof.agent-socket=" + agent.address(), "-Dblackfire.conprof.labels=team:a\\, b"),
+                List.of(
+                        "-Dblackfire.conprof.agent-socket=" + agent.address(),
+                        "-Dblackfire.conprof.labels=team:a\\, b"),
                 Example.class);
         assertThat(example.waitFor()).isZero();
 
@@ -304,6 +306,21 @@ class ProfilerTest {
         assertThat(cost.nativeBytes()).isPositive();
         assertThat(status.delivery().delivered()).isEqualTo(1);
         assertThat(status.delivery().deliveredBytes()).isEqualTo(cost.uploadBytes());
+    }
+
+    @Test
+    void perfEventsThatAreForbidden_areReplacedAndSaid() {
+        profiler.configure(config(Map.of("cpu-engine", "perf")));
+        profiler.start();
+        awaitState(State.RUNNING);
+        assertThat(profiler.flush()).isTrue();
+        ProfilerStatus status = profiler.status();
+        if (status.cpuEngine().equals("perf_events")) {
+            assertThat(status.reason()).isEmpty();
+        } else {
+            assertThat(status.cpuEngine()).isEqualTo("ctimer");
+            assertThat(status.reason()).isEqualTo("perf events are not allowed here, CPU is sampled by timers");
+        }
     }
 
     @Test

@@ -1,7 +1,5 @@
 package io.blackfire.conprof;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +7,8 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** What the README says of the code, against the code. Maven runs tests in the folder of their module. */
 class ReadmeTest {
@@ -35,7 +35,8 @@ class ReadmeTest {
     @Test
     void example_isTheOneThatIsTested() throws IOException {
         String source = Files.readString(Path.of("src/test/java/com/acme/Example.java"));
-        String body = source.substring(source.indexOf("        Profiler profiler"), source.indexOf("    }\n\n    static"))
+        String body = source.substring(
+                        source.indexOf("        Profiler profiler"), source.indexOf("    }\n\n    static"))
                 .replaceAll("(?m)^ {8}", "");
         assertThat(readme()).contains("```java\n" + body + "```");
     }

@@ -83,6 +83,9 @@ final class NativeProfiler {
             Path file = root.resolve(name + ".class");
             Files.createDirectories(file.getParent());
             try (InputStream in = NativeProfiler.class.getResourceAsStream("/" + name + ".class")) {
+                if (in == null) {
+                    throw new IOException(name + " is missing from our own jar");
+                }
                 PrivateFolder.write(file, in.readAllBytes());
             }
         }

@@ -6,8 +6,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 
-import io.blackfire.conprof.CpuEngine;
-
 /**
  * The raw JFR events of one period. Closing it deletes the file.
  *
@@ -16,17 +14,9 @@ import io.blackfire.conprof.CpuEngine;
  * @param end when sampling ended
  * @param gap time before it in which nothing was sampled
  * @param plan what was sampled
- * @param cpuEngine what really drove CPU sampling
  * @param metrics what async-profiler says of itself
  */
-public record Recording(
-        Path file,
-        Instant start,
-        Instant end,
-        Duration gap,
-        SamplingPlan plan,
-        CpuEngine cpuEngine,
-        NativeMetrics metrics)
+public record Recording(Path file, Instant start, Instant end, Duration gap, SamplingPlan plan, NativeMetrics metrics)
         implements AutoCloseable {
 
     /** Its size on disk. */

@@ -19,6 +19,7 @@ import io.blackfire.conprof.Dimension;
  * <p>Not thread-safe. All calls must come from one thread: the claim on async-profiler ends with it.
  */
 public final class Sampler implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger("io.blackfire.conprof");
     // no system info, no system properties (they hold secrets), no native libraries, no CPU load, no heap summary
     private static final int NO_EXTRA_EVENTS = 0x1f;
     // for stack traces; over it, samples are kept but share one stack "storage_overflow"
@@ -32,8 +33,7 @@ public final class Sampler implements AutoCloseable {
     private Session session;
     private long stoppedNanos;
 
-    private record Session(
-            Path file, Instant start, long startNanos, Duration gap, SamplingPlan plan, CpuEngine engine) {}
+    private record Session(Path file, Instant start, long startNanos, Duration gap, SamplingPlan plan) {}
 
     /**
      * @param owner who samples, for other profilers of this JVM to read
@@ -52,11 +52,6 @@ public final class Sampler implements AutoCloseable {
     /** Whether a recording is under way. */
     public boolean sampling() {
         return session != null;
-    }
-
-    /** What drives CPU sampling in the recording under way. */
-    public CpuEngine cpuEngine() {
-        return session.engine();
     }
 
     /** Begins a recording; loads async-profiler and claims it first where needed. */
@@ -83,7 +78,7 @@ public final class Sampler implements AutoCloseable {
             stoppedNanos = System.nanoTime();
             execute("stop");
             Instant end = ended.start().plusNanos(stoppedNanos - ended.startNanos());
-            return new Recording(ended.file(), ended.start(), end, ended.gap(), ended.plan(), ended.engine(), metrics);
+            return new Recording(ended.file(), ended.start(), end, ended.gap(), ended.plan(), metrics);
         } catch (IllegalStateException e) {
             stoppedNanos = 0;
             throw SamplingException.busy("somebody else stopped async-profiler: " + e.getMessage(), e);
@@ -118,31 +113,31 @@ public final class Sampler implements AutoCloseable {
 
     private void start(SamplingPlan plan) throws SamplingException {
         Path file = folder.nextFile();
-        CpuEngine engine = plan.cpuEngine();
         try {
-            execute(command(plan, engine, file));
-        } catch (IllegalStateException e) {
-            if (engine != CpuEngine.PERF) {
-                throw SamplingException.busy(
-                        "async-profiler does not start, perhaps for another profiler in this JVM: " + e.getMessage(),
-                        e);
-            }
-            engine = CpuEngine.TIMER;
-            startByTimer(plan, file);
-        }
-        long nanos = System.nanoTime();
-        Duration gap = stoppedNanos == 0 ? Duration.ZERO : Duration.ofNanos(nanos - stoppedNanos);
-        session = new Session(file, Instant.now(), nanos, gap, plan, engine);
-    }
-
-    /** Perf events are forbidden in most containers, and by most kernels' defaults. */
-    private void startByTimer(SamplingPlan plan, Path file) throws SamplingException {
-        try {
-            execute(command(plan, CpuEngine.TIMER, file));
+            startByEngine(plan, file);
         } catch (IllegalStateException e) {
             throw SamplingException.busy(
                     "async-profiler does not start, perhaps for another profiler in this JVM: " + e.getMessage(), e);
         }
+        long nanos = System.nanoTime();
+        Duration gap = stoppedNanos == 0 ? Duration.ZERO : Duration.ofNanos(nanos - stoppedNanos);
+        session = new Session(file, Instant.now(), nanos, gap, plan);
+    }
+
+    /**
+     * Perf events are forbidden in most containers, and by most kernels' defaults: async-profiler itself then uses timers
+     * where it sees that at once, and refuses where it does not.
+     */
+    private void startByEngine(SamplingPlan plan, Path file) {
+        if (plan.cpuEngine() == CpuEngine.PERF) {
+            try {
+                execute(command(plan, CpuEngine.PERF, file));
+                return;
+            } catch (IllegalStateException e) {
+                LOG.log(System.Logger.Level.DEBUG, "No perf events: {0}", e.getMessage());
+            }
+        }
+        execute(command(plan, CpuEngine.TIMER, file));
     }
 
     private static String command(SamplingPlan plan, CpuEngine engine, Path file) {

@@ -51,7 +51,7 @@ class ConverterTest {
             Path file = Path.of(
                     ConverterTest.class.getResource("/recordings/" + name).toURI());
             NativeMetrics none = new NativeMetrics(0, 0, Duration.ZERO, 0);
-            return new Recording(file, START, START.plusSeconds(1), Duration.ZERO, plan, CpuEngine.TIMER, none);
+            return new Recording(file, START, START.plusSeconds(1), Duration.ZERO, plan, none);
         } catch (URISyntaxException e) {
             throw new AssertionError(e);
         }
@@ -224,13 +224,7 @@ class ConverterTest {
         for (int cut : Set.of(0, 10, 68, bytes.length / 2)) {
             Files.write(broken, Arrays.copyOf(bytes, cut));
             Recording recording = new Recording(
-                    broken,
-                    START,
-                    START,
-                    Duration.ZERO,
-                    Workload.PLAN,
-                    CpuEngine.TIMER,
-                    new NativeMetrics(0, 0, Duration.ZERO, 0));
+                    broken, START, START, Duration.ZERO, Workload.PLAN, new NativeMetrics(0, 0, Duration.ZERO, 0));
             assertThatThrownBy(() -> convert(recording, OWNERS))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("broken.jfr");

@@ -17,7 +17,7 @@ final class SampleOnce {
         try {
             sampler.begin(new SamplingPlan(
                     EnumSet.allOf(Dimension.class), engine, Duration.ofMillis(10), Duration.ofMillis(100), 1 << 19));
-            System.out.println("sampling with " + sampler.cpuEngine());
+            System.out.println("sampling");
             System.in.read();
             System.out.println("recorded " + sampler.end().bytes());
         } catch (SamplingException e) {

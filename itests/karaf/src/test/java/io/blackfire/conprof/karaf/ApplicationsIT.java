@@ -35,7 +35,7 @@ class ApplicationsIT {
     void startKaraf() throws IOException {
         agent = TestAgent.unix().requireConprof();
         karaf = KarafServer.prepare(Setup.ofSystemProperties(), jdk());
-        karaf.etc().configure("period = 5s\nagent-socket = " + agent.address() + "\n");
+        karaf.etc().configure("period = 3s\nagent-socket = " + agent.address() + "\n");
         karaf.start();
         karaf.installConprof();
         karaf.installWeb();
@@ -61,8 +61,8 @@ class ApplicationsIT {
         long shopBefore = account("shop");
         long billingBefore = account("billing");
         for (int i = 0; i < REQUESTS; i++) {
-            karaf.awaitGet("/shop/burn?units=30");
-            karaf.awaitGet("/billing/burn?units=10");
+            karaf.awaitGet("/shop/burn?units=210");
+            karaf.awaitGet("/billing/burn?units=70");
         }
         long shopUsed = account("shop") - shopBefore;
         long billingUsed = account("billing") - billingBefore;

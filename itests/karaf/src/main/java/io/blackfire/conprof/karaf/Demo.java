@@ -1,0 +1,136 @@
+package io.blackfire.conprof.karaf;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import io.blackfire.conprof.harness.DimensionsTable;
+import io.blackfire.conprof.harness.FlameGraph;
+import io.blackfire.conprof.harness.ReceivedProfile;
+import io.blackfire.conprof.harness.TestAgent;
+
+/** {@code mvn -Pdemo}: a real Karaf, our feature, two applications of different weight, and what the Agent receives. */
+public final class Demo {
+    private static final Duration PERIOD = Duration.ofSeconds(10);
+
+    private final Path results = Path.of(System.getProperty("demo.results"));
+    private final long seconds = Long.getLong("demo.seconds", 60);
+    private final Instant begin = Instant.now();
+    private final Set<Instant> shown = new HashSet<>();
+    private final Map<String, ReceivedProfile> last = new HashMap<>();
+
+    private Demo() {}
+
+    /** Runs the demo. */
+    public static void main(String[] arguments) throws Exception {
+        new Demo().run();
+    }
+
+    private void run() throws IOException {
+        Folders.delete(results);
+        Files.createDirectories(results);
+        try (TestAgent agent = TestAgent.unix();
+                KarafServer karaf = KarafServer.prepare(Setup.ofSystemProperties(), Jdk.current())) {
+            Thread interrupted = closeOnInterrupt(karaf);
+            say("An Agent for tests listens at " + agent.address());
+            karaf.etc().configure("period = " + PERIOD.toSeconds() + "s\nagent-socket = " + agent.address() + "\n");
+            say("Karaf boots ...");
+            karaf.start();
+            say("feature:install blackfire-conprof ...");
+            karaf.installConprof();
+            say("feature:install http http-whiteboard war, downloaded from Maven Central the first time ...");
+            karaf.installWeb();
+            say("Deploying shop-2.1.war and billing-1.0-SNAPSHOT.jar ...");
+            karaf.deploy("shop");
+            karaf.deploy("billing");
+            karaf.awaitGet("/shop/burn?units=1");
+            karaf.awaitGet("/billing/burn?units=1");
+            say("Sending load: each request to shop is three times the work of one to billing");
+            say(seconds == 0 ? "Until Ctrl-C:" : "For " + seconds + " seconds:");
+            try (Load load = new Load(karaf).start()) {
+                watch(agent);
+                say(load.requests() + " requests were sent");
+            }
+            System.out.println("\n" + karaf.status());
+            Runtime.getRuntime().removeShutdownHook(interrupted);
+        }
+        flameGraphs();
+        say("The profiles received (pprof) and flame graphs (HTML) are in " + results);
+    }
+
+    /** Shows every period once all its profiles are there: when one of the next period has come. */
+    private void watch(TestAgent agent) throws IOException {
+        Instant end = seconds == 0 ? Instant.MAX : Instant.now().plusSeconds(seconds);
+        while (Instant.now().isBefore(end)) {
+            int known = shown.size();
+            Duration patience = PERIOD.multipliedBy(3);
+            agent.await(
+                    "one more period",
+                    any -> finished(any).size() > known || !Instant.now().isBefore(end),
+                    patience);
+            show(agent, finished(agent));
+        }
+        show(agent, starts(agent));
+    }
+
+    private void show(TestAgent agent, Set<Instant> periods) throws IOException {
+        for (Instant start : periods.stream().sorted().toList()) {
+            if (shown.add(start)) {
+                List<ReceivedProfile> period = agent.profiles().stream()
+                        .filter(profile -> profile.start().equals(start))
+                        .toList();
+                System.out.println("\n" + DimensionsTable.of(period));
+                for (ReceivedProfile profile : period) {
+                    last.put(profile.application(), profile);
+                    Files.write(results.resolve(fileName(profile)), profile.pprofBytes());
+                }
+            }
+        }
+    }
+
+    private static Set<Instant> starts(TestAgent agent) {
+        Set<Instant> starts = new HashSet<>();
+        agent.profiles().forEach(profile -> starts.add(profile.start()));
+        return starts;
+    }
+
+    private static Set<Instant> finished(TestAgent agent) {
+        Set<Instant> starts = starts(agent);
+        starts.stream().max(Instant::compareTo).ifPresent(starts::remove);
+        return starts;
+    }
+
+    private void flameGraphs() throws IOException {
+        for (Map.Entry<String, ReceivedProfile> application : last.entrySet()) {
+            FlameGraph.write(application.getValue().pprof(), application.getKey(), results);
+        }
+    }
+
+    private static String fileName(ReceivedProfile profile) {
+        int sequence = Integer.parseInt(profile.tags().get("profile_seq"));
+        return String.format("%s-%03d.pprof", profile.application().replaceAll("[^\\w.-]", "_"), sequence);
+    }
+
+    private static Thread closeOnInterrupt(KarafServer karaf) {
+        Thread hook = new Thread(() -> {
+            try {
+                karaf.close();
+            } catch (IOException e) {
+                System.err.println(e);
+            }
+        });
+        Runtime.getRuntime().addShutdownHook(hook);
+        return hook;
+    }
+
+    private void say(String text) {
+        System.out.printf("[%3d s] %s%n", Duration.between(begin, Instant.now()).toSeconds(), text);
+    }
+}

@@ -86,7 +86,7 @@ public final class Demo {
                 List<ReceivedProfile> period = agent.profiles().stream()
                         .filter(profile -> profile.start().equals(start))
                         .toList();
-                System.out.println("\n" + DimensionsTable.of(period));
+                System.out.print("\n" + DimensionsTable.of(period));
                 for (ReceivedProfile profile : period) {
                     last.put(profile.application(), profile);
                     Files.write(results.resolve(fileName(profile)), profile.pprofBytes());

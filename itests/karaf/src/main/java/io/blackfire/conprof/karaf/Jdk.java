@@ -23,6 +23,11 @@ final class Jdk {
 
     /** The newest one with long-term support among those beside ours, and ours. */
     static Path newestLongTerm() throws IOException {
+        return newestLongTerm(Integer.MAX_VALUE);
+    }
+
+    /** The same among those that are not newer than a feature release. */
+    static Path newestLongTerm(int atMost) throws IOException {
         Map<Integer, Path> found = new TreeMap<>(Comparator.reverseOrder());
         Path own = current().toRealPath();
         found.put(feature(own), own);
@@ -31,7 +36,7 @@ final class Jdk {
                     .forEach(folder -> found.putIfAbsent(feature(folder), folder));
         }
         return found.entrySet().stream()
-                .filter(jdk -> jdk.getKey() >= 17 && (jdk.getKey() - 17) % 4 == 0)
+                .filter(jdk -> jdk.getKey() >= 17 && jdk.getKey() <= atMost && (jdk.getKey() - 17) % 4 == 0)
                 .map(Map.Entry::getValue)
                 .findFirst()
                 .orElse(own);

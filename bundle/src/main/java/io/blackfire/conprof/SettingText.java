@@ -13,6 +13,9 @@ final class SettingText {
         if (value instanceof Duration duration) {
             return SettingType.show(duration);
         }
+        if (value instanceof Long bytes) {
+            return size(bytes);
+        }
         if (value instanceof Dimension dimension) {
             return dimension.key();
         }
@@ -26,6 +29,11 @@ final class SettingText {
             return map.entrySet().stream().map(SettingText::entry).collect(Collectors.joining(","));
         }
         return value.toString();
+    }
+
+    private static String size(long bytes) {
+        int unit = bytes == 0 ? 0 : Math.min(Long.numberOfTrailingZeros(bytes) / 10, 3);
+        return (bytes >> 10 * unit) + new String[] {"", "KiB", "MiB", "GiB"}[unit];
     }
 
     private static String entry(Map.Entry<?, ?> entry) {

@@ -86,6 +86,12 @@ class SettingTest {
                 .isEqualTo(Map.of("a", Map.of("x", "1", "y", "2"), "b", Map.of("x", "3")));
     }
 
+    @ParameterizedTest
+    @CsvSource({"524288,512KiB", "1000,1000", "1073741824,1GiB", "3145728,3MiB", "1025,1025"})
+    void size_isShownAsUsersWriteIt(long bytes, String expected) {
+        assertThat(SettingText.of(bytes)).isEqualTo(expected);
+    }
+
     @Test
     void commaInALabel_isWrittenWithABackslash() {
         Map<String, String> labels = Map.of("path", "a,b\\c");

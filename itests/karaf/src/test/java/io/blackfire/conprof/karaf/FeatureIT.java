@@ -1,0 +1,102 @@
+package io.blackfire.conprof.karaf;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import io.blackfire.conprof.harness.Await;
+import io.blackfire.conprof.harness.TestAgent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Features: ours coming and going, a user's as one application. */
+class FeatureIT {
+    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final String CPU = "cpu-time/nanoseconds";
+
+    private final Setup setup = Setup.ofSystemProperties();
+    private TestAgent agent;
+    private KarafServer karaf;
+
+    @BeforeEach
+    void startKaraf() throws IOException {
+        agent = TestAgent.unix().requireConprof();
+        karaf = KarafServer.prepare(setup, Jdk.current());
+        karaf.etc().configure("period = 2s\nagent-socket = " + agent.address() + "\n");
+        karaf.start();
+    }
+
+    @AfterEach
+    void stopKaraf() throws IOException {
+        karaf.close();
+        agent.close();
+    }
+
+    @Test
+    void feature_isOneApplicationNamedAfterIt() throws IOException {
+        karaf.installConprof();
+        Path features = karaf.base().resolve("orders-features.xml");
+        Files.writeString(
+                features,
+                """
+                <features name="orders" xmlns="http://karaf.apache.org/xmlns/features/v1.6.0">
+                  <feature name="orders" version="1.2"><bundle>%s</bundle></feature>
+                </features>
+                """
+                        .formatted(setup.app("ticker").toUri()));
+        karaf.shell().run("feature:repo-add " + features.toUri(), "feature:install orders");
+        agent.awaitProfiles(profiles -> new Periods(profiles).of("orders").total(CPU) > 300_000_000, SOON);
+        assertThat(agent.profiles())
+                .filteredOn(profile -> profile.application().equals("orders"))
+                .allMatch(profile -> profile.tags().get("deployment").equals("orders/1.2.0"));
+        // what was a bundle for a moment while its feature was being installed has left no trace
+        assertThat(agent.profiles())
+                .extracting(profile -> profile.application())
+                .containsOnly("orders", "root");
+        assertThat(new Periods(agent.profiles()).of("root").stacksOfApplications())
+                .isEmpty();
+    }
+
+    @Test
+    void ourFeature_leavesNothingAndComesBack() throws IOException {
+        karaf.installConprof();
+        agent.awaitProfiles(1, SOON);
+        karaf.shell().run("feature:uninstall blackfire-conprof");
+        Await.until("no thread of ours", SOON, () -> !karaf.threads().contains("blackfire"));
+        karaf.shell().run("feature:install blackfire-conprof");
+        Instant now = Instant.now();
+        agent.awaitProfiles(
+                profiles ->
+                        profiles.stream().anyMatch(profile -> profile.start().isAfter(now)),
+                SOON);
+        assertThat(karaf.log().lines().filter(line -> line.startsWith("\tat ")).limit(10))
+                .isEmpty();
+    }
+
+    @Test
+    void kar_installsTheSame() throws IOException {
+        Path kar = setup.repository()
+                .resolve("io/blackfire/conprof/conprof-feature-karaf/" + setup.version() + "/conprof-feature-karaf-"
+                        + setup.version() + ".kar");
+        Files.copy(kar, karaf.base().resolve("deploy/blackfire-conprof.kar"), StandardCopyOption.REPLACE_EXISTING);
+        agent.awaitProfiles(1, SOON);
+        assertThat(karaf.status()).contains("is RUNNING");
+    }
+
+    @Test
+    void configurationFile_isInstalledWithTheFeature() throws IOException {
+        Path file = karaf.etc().folder().resolve("io.blackfire.conprof.cfg");
+        Files.delete(file);
+        karaf.installConprof();
+        Await.until("etc/io.blackfire.conprof.cfg", SOON, () -> Files.exists(file));
+        assertThat(Files.readString(file)).contains("#period = 45s");
+        assertThat(karaf.status()).contains("45s");
+    }
+}

@@ -1,6 +1,7 @@
 package io.blackfire.conprof.profile;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 import one.jfr.ClassRef;
 import one.jfr.Dictionary;
@@ -11,6 +12,7 @@ import one.jfr.StackTrace;
 import io.blackfire.conprof.attribution.Attribution;
 import io.blackfire.conprof.attribution.Claim;
 import io.blackfire.conprof.attribution.ClassNames;
+import io.blackfire.conprof.attribution.Verdict;
 
 /** What the identifiers of one JFR chunk stand for, each resolved once. */
 final class Chunk {
@@ -19,7 +21,7 @@ final class Chunk {
     private static final byte CPP = 4;
     private static final byte KERNEL = 5;
 
-    private static final Stack NO_STACK = new Stack(new Method[0], new int[0]);
+    private static final Stack NO_STACK = new Stack(new int[0], Verdict.of(new Claim[0]));
 
     private final JfrReader jfr;
     private final Attribution attribution;
@@ -27,6 +29,13 @@ final class Chunk {
     private final Dictionary<Stack> stacks;
     private final Dictionary<String> allocated = new Dictionary<>();
     private final Dictionary<Claim> claims = new Dictionary<>();
+    // distinct frames, numbered from 1: some ten thousands are in a million frames of stacks
+    private final LongIntMap frames = new LongIntMap();
+    private Method[] frameMethods = new Method[1 << 10];
+    private int[] frameLines = new int[1 << 10];
+    // what frames say about the owner; null for those that say nothing, which are most
+    private Claim[] frameClaims = new Claim[1 << 10];
+    private Claim[] said = new Claim[1 << 7];
 
     Chunk(JfrReader jfr, Attribution attribution) {
         this.jfr = jfr;
@@ -41,6 +50,19 @@ final class Chunk {
             stacks.put(id, stack);
         }
         return stack;
+    }
+
+    /** How many distinct frames the stacks that were resolved until now have. */
+    int frames() {
+        return frames.size();
+    }
+
+    Method method(int frame) {
+        return frameMethods[frame];
+    }
+
+    int line(int frame) {
+        return frameLines[frame];
     }
 
     /** The Java thread's id, or 0 for a thread of the JVM. */
@@ -72,13 +94,39 @@ final class Chunk {
         if (trace == null) {
             return NO_STACK;
         }
-        Method[] resolved = new Method[trace.methods.length];
-        int[] lines = new int[resolved.length];
-        for (int i = 0; i < resolved.length; i++) {
-            resolved[i] = method(trace.methods[i], trace.types[i]);
-            lines[i] = trace.locations[i] >>> 16;
+        int depth = trace.methods.length;
+        if (said.length < depth) {
+            said = new Claim[depth * 2];
         }
-        return new Stack(resolved, lines);
+        int[] numbers = new int[depth];
+        int claiming = 0;
+        for (int i = 0; i < depth; i++) {
+            int frame = frame(trace.methods[i], trace.locations[i] >>> 16, trace.types, i);
+            numbers[i] = frame;
+            Claim claim = frameClaims[frame];
+            if (claim != null) {
+                said[claiming++] = claim;
+            }
+        }
+        return new Stack(numbers, Verdict.of(Arrays.copyOf(said, claiming)));
+    }
+
+    private int frame(long methodId, int line, byte[] frameTypes, int depth) {
+        int before = frames.size();
+        // async-profiler numbers methods from 1; a line has 16 bits
+        int frame = frames.number(methodId << 16 | line);
+        if (frame > before) {
+            if (frame == frameMethods.length) {
+                frameMethods = Arrays.copyOf(frameMethods, frame * 2);
+                frameLines = Arrays.copyOf(frameLines, frame * 2);
+                frameClaims = Arrays.copyOf(frameClaims, frame * 2);
+            }
+            Method method = method(methodId, frameTypes[depth]);
+            frameMethods[frame] = method;
+            frameLines[frame] = line;
+            frameClaims[frame] = method.claim.kind() == Claim.Kind.NEUTRAL ? null : method.claim;
+        }
+        return frame;
     }
 
     private Method method(long id, byte frameType) {

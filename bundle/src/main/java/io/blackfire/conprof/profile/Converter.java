@@ -28,6 +28,7 @@ public final class Converter {
     private final SampleTypes types;
     private final Map<String, Application> byName = new LinkedHashMap<>();
     private final Map<String, PprofWriter> writers = new HashMap<>();
+    private final Map<Owner, PprofWriter> byOwner = new HashMap<>();
     private long samples;
     private long unattributed;
 
@@ -98,12 +99,14 @@ public final class Converter {
     }
 
     private void write(SampleTable table, Chunk chunk) {
-        for (int row = 0; row < table.size(); row++) {
-            attribution.note(chunk.javaThread(table.threadId(row)), chunk.stack(table.stackId(row)).verdict);
+        Stack[] stacks = new Stack[table.size()];
+        for (int row = 0; row < stacks.length; row++) {
+            stacks[row] = chunk.stack(table.stackId(row));
+            attribution.note(chunk.javaThread(table.threadId(row)), stacks[row].verdict);
         }
         long[] values = new long[types.count()];
-        for (int row = 0; row < table.size(); row++) {
-            Stack stack = chunk.stack(table.stackId(row));
+        for (int row = 0; row < stacks.length; row++) {
+            Stack stack = stacks[row];
             long count = table.value(row, SampleTable.EVENTS);
             samples += count;
             Owner owner = attribution.owner(chunk.javaThread(table.threadId(row)), stack.verdict);
@@ -112,7 +115,9 @@ public final class Converter {
             }
             types.values(table, row, values);
             String thread = chunk.threadName(table.threadId(row));
-            writer(owner).add(stack, count, values, thread, chunk.allocatedClass(table.classId(row)));
+            PprofWriter writer = byOwner.computeIfAbsent(owner, this::writer);
+            writer.enter(chunk);
+            writer.add(stack, count, values, thread, chunk.allocatedClass(table.classId(row)));
         }
     }
 

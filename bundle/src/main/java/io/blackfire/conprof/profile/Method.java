@@ -8,10 +8,6 @@ final class Method {
     final String file;
     final Claim claim;
 
-    // the function's number in the profile that is being written: most stacks share most of their methods
-    private PprofWriter numberedBy;
-    private int number;
-
     /**
      * @param function class and method as {@code com.acme.Order.total}; for native code the symbol alone
      * @param file the class; for native code the library
@@ -21,13 +17,5 @@ final class Method {
         this.function = function;
         this.file = file;
         this.claim = claim;
-    }
-
-    int numberIn(PprofWriter profile) {
-        if (numberedBy != profile) {
-            numberedBy = profile;
-            number = profile.function(function, file);
-        }
-        return number;
     }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
@@ -17,10 +18,13 @@ final class PprofWriter {
     // a thread's name is the program's text; the pool's part of it comes first
     private static final int LONGEST_LABEL = 200;
     private static final int MAPPING = 1;
+    private static final int NO_LOCATION = -1;
 
     private final SampleTypes types;
     private final Map<String, Integer> strings = new HashMap<>();
-    private final Map<String, Integer> functions = new HashMap<>();
+    // by the string of its name; 0 when there is none yet
+    private int[] functions = new int[1 << 10];
+    private int functionCount;
     private final LongIntMap locations = new LongIntMap();
     private final ProtoWriter header = new ProtoWriter(512);
     private final ProtoWriter body = new ProtoWriter(1 << 14);
@@ -30,6 +34,9 @@ final class PprofWriter {
     private final ProtoWriter part = new ProtoWriter(1 << 10);
     private final ProtoWriter location = new ProtoWriter(64);
     private final ProtoWriter message = new ProtoWriter(64);
+    // location of each frame of the chunk; 0 when not yet known, NO_LOCATION for a marker
+    private int[] frameLocations = {};
+    private Chunk chunk;
     private long samples;
 
     PprofWriter(SampleTypes types) {
@@ -48,6 +55,14 @@ final class PprofWriter {
         header.message(3, message);
     }
 
+    /** What is added from now on is of this chunk, whose stacks are all resolved. */
+    void enter(Chunk entered) {
+        if (chunk != entered) {
+            chunk = entered;
+            frameLocations = new int[entered.frames() + 1];
+        }
+    }
+
     /**
      * Adds samples of one stack and thread; frames of markers are left out.
      *
@@ -56,10 +71,14 @@ final class PprofWriter {
     void add(Stack stack, long count, long[] values, String thread, String allocatedClass) {
         samples += count;
         part.reset();
-        for (int i = 0; i < stack.methods.length; i++) {
-            Method method = stack.methods[i];
-            if (!method.claim.marker()) {
-                part.varint(location(method.numberIn(this), stack.lines[i]));
+        for (int frame : stack.frames) {
+            int number = frameLocations[frame];
+            if (number == 0) {
+                number = location(chunk.method(frame), chunk.line(frame));
+                frameLocations[frame] = number;
+            }
+            if (number != NO_LOCATION) {
+                part.varint(number);
             }
         }
         sample.reset();
@@ -80,24 +99,28 @@ final class PprofWriter {
         return samples;
     }
 
-    int function(String name, String file) {
-        Integer known = functions.get(name);
-        if (known != null) {
-            return known;
-        }
-        int number = functions.size() + 1;
-        functions.put(name, number);
+    private int function(String name, String file) {
         int nameString = string(name);
-        message.reset();
-        message.number(1, number);
-        message.number(2, nameString);
-        message.number(3, nameString);
-        message.number(4, string(file));
-        body.message(5, message);
-        return number;
+        if (nameString >= functions.length) {
+            functions = Arrays.copyOf(functions, nameString * 2);
+        }
+        if (functions[nameString] == 0) {
+            functions[nameString] = ++functionCount;
+            message.reset();
+            message.number(1, functionCount);
+            message.number(2, nameString);
+            message.number(3, nameString);
+            message.number(4, string(file));
+            body.message(5, message);
+        }
+        return functions[nameString];
     }
 
-    private int location(int function, int line) {
+    private int location(Method method, int line) {
+        if (method.claim.marker()) {
+            return NO_LOCATION;
+        }
+        int function = function(method.function, method.file);
         int before = locations.size();
         int number = locations.number((long) function << 32 | line);
         if (number > before) {
@@ -120,7 +143,7 @@ final class PprofWriter {
         valueType(11, "cpu-time", "nanoseconds");
         header.number(12, cpuInterval.toNanos());
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(body.size() / 4 + 1024);
-        try (GZIPOutputStream out = new GZIPOutputStream(bytes, 1 << 14)) {
+        try (GZIPOutputStream out = new QuickGzip(bytes)) {
             header.writeTo(out);
             body.writeTo(out);
             stringTable.writeTo(out);

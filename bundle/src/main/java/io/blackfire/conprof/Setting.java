@@ -93,12 +93,15 @@ public enum Setting {
             "What drives CPU sampling: timer, or perf for kernel stacks where the kernel allows it",
             "BLACKFIRE_CONPROF_CPU_ENGINE"),
 
-    /** CPU samples for each second of CPU time of a thread: 1 to 1000 Hz. */
+    /**
+     * CPU samples for each second of CPU time of a thread: 1 to 250 Hz. Linux runs CPU timers with its tick, 250 Hz on many
+     * kernels: above it samples would be missing, and CPU Time too low.
+     */
     CPU_RATE(
             "cpu-rate",
-            SettingType.number(1, 1000),
+            SettingType.number(1, 250),
             "100",
-            "CPU samples for each second of CPU time, 1 to 1000 Hz",
+            "CPU samples for each second of CPU time, 1 to 250 Hz",
             "BLACKFIRE_CONPROF_CPU_PROFILERATE"),
 
     /** Time between two looks at each thread, whatever it does: 1 ms to 10 s. */

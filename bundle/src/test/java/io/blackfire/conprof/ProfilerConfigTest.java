@@ -147,7 +147,7 @@ class ProfilerConfigTest {
     void builder_refusesABadValueByName() {
         assertThatThrownBy(() -> Profiler.builder().cpuRate(0))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("cpu-rate=0 refused: must be between 1 and 1000");
+                .hasMessage("cpu-rate=0 refused: must be between 1 and 250");
         assertThatThrownBy(() -> Profiler.builder().agentSocket(URI.create("ftp://agent")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("agent-socket=ftp://agent refused: must start with unix://, tcp://, http:// or https://");

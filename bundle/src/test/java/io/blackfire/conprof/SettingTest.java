@@ -51,7 +51,7 @@ class SettingTest {
                 "PERIOD|999999999999h|must be between 1s and 1h",
                 "UPLOAD_TIMEOUT|10m|must be between 100ms and 5m",
                 "CPU_RATE|-1|must be a whole number",
-                "CPU_RATE|5000|must be between 1 and 1000",
+                "CPU_RATE|5000|must be between 1 and 250",
                 "ALLOC_INTERVAL|12|must be between 1024 and 1073741824 bytes",
                 "ALLOC_INTERVAL|999999999999G|must be between 1024 and 1073741824 bytes",
                 "ALLOC_INTERVAL|big|must be a number of bytes, KiB, MiB or GiB, for instance 512KiB",

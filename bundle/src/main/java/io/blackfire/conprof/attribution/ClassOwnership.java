@@ -65,9 +65,10 @@ public final class ClassOwnership {
         Owner found = null;
         for (Owner owner : candidates) {
             if (owns(owner, stable, origin)) {
-                if (found != null) {
+                if (found != null && !found.deployment().equals(owner.deployment())) {
                     return Claim.SHARED;
                 }
+                // two lives of one deployment share a profile; the later one is there to stay
                 found = owner;
             }
         }

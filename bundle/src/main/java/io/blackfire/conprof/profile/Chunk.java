@@ -27,6 +27,7 @@ final class Chunk {
     private final Attribution attribution;
     private final Dictionary<Method> methods = new Dictionary<>();
     private final Dictionary<Stack> stacks;
+    private final Dictionary<RecordedThread> threads = new Dictionary<>();
     private final Dictionary<String> allocated = new Dictionary<>();
     private final Dictionary<Claim> claims = new Dictionary<>();
     // distinct frames, numbered from 1: some ten thousands are in a million frames of stacks
@@ -65,15 +66,15 @@ final class Chunk {
         return frameLines[frame];
     }
 
-    /** The Java thread's id, or 0 for a thread of the JVM. */
-    long javaThread(int threadId) {
-        Long id = jfr.javaThreads.get(threadId);
-        return id == null ? 0 : id;
-    }
-
-    String threadName(int threadId) {
-        String name = jfr.threads.get(threadId);
-        return name == null ? "[tid=" + threadId + "]" : name;
+    RecordedThread thread(int id) {
+        RecordedThread thread = threads.get(id);
+        if (thread == null) {
+            Long javaId = jfr.javaThreads.get(id);
+            String name = jfr.threads.get(id);
+            thread = new RecordedThread(javaId == null ? 0 : javaId, name == null ? "[tid=" + id + "]" : name);
+            threads.put(id, thread);
+        }
+        return thread;
     }
 
     /** The name of an allocated class; null for 0. */

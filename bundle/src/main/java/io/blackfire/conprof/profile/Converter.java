@@ -100,24 +100,28 @@ public final class Converter {
 
     private void write(SampleTable table, Chunk chunk) {
         Stack[] stacks = new Stack[table.size()];
+        RecordedThread[] threads = new RecordedThread[table.size()];
         for (int row = 0; row < stacks.length; row++) {
             stacks[row] = chunk.stack(table.stackId(row));
-            attribution.note(chunk.javaThread(table.threadId(row)), stacks[row].verdict);
+            threads[row] = chunk.thread(table.threadId(row));
+            Verdict verdict = stacks[row].verdict;
+            if (threads[row].news(verdict)) {
+                attribution.note(threads[row].javaId, verdict);
+            }
         }
         long[] values = new long[types.count()];
         for (int row = 0; row < stacks.length; row++) {
-            Stack stack = stacks[row];
+            Verdict verdict = stacks[row].verdict;
             long count = table.value(row, SampleTable.EVENTS);
             samples += count;
-            Owner owner = attribution.owner(chunk.javaThread(table.threadId(row)), stack.verdict);
-            if (owner == null && stack.verdict.rule() == Verdict.Rule.SHARED) {
+            Owner owner = attribution.owner(threads[row].javaId, verdict);
+            if (owner == null && verdict.rule() == Verdict.Rule.SHARED) {
                 unattributed += count;
             }
             types.values(table, row, values);
-            String thread = chunk.threadName(table.threadId(row));
             PprofWriter writer = byOwner.computeIfAbsent(owner, this::writer);
             writer.enter(chunk);
-            writer.add(stack, count, values, thread, chunk.allocatedClass(table.classId(row)));
+            writer.add(stacks[row], count, values, threads[row].name, chunk.allocatedClass(table.classId(row)));
         }
     }
 

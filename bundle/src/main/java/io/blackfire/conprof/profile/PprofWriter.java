@@ -36,6 +36,7 @@ final class PprofWriter {
     private final ProtoWriter message = new ProtoWriter(64);
     // location of each frame of the chunk; 0 when not yet known, NO_LOCATION for a marker
     private int[] frameLocations = {};
+    private int[] stackLocations = new int[1 << 7];
     private Chunk chunk;
     private long samples;
 
@@ -71,6 +72,10 @@ final class PprofWriter {
     void add(Stack stack, long count, long[] values, String thread, String allocatedClass) {
         samples += count;
         part.reset();
+        if (stackLocations.length < stack.frames.length) {
+            stackLocations = new int[stack.frames.length * 2];
+        }
+        int depth = 0;
         for (int frame : stack.frames) {
             int number = frameLocations[frame];
             if (number == 0) {
@@ -78,9 +83,10 @@ final class PprofWriter {
                 frameLocations[frame] = number;
             }
             if (number != NO_LOCATION) {
-                part.varint(number);
+                stackLocations[depth++] = number;
             }
         }
+        part.varints(stackLocations, depth);
         sample.reset();
         sample.message(1, part);
         part.reset();

@@ -32,6 +32,22 @@ final class ProtoWriter {
         bytes[size++] = (byte) rest;
     }
 
+    /** The first so many of these numbers, none of them negative: most of a profile is written here. */
+    void varints(int[] values, int count) {
+        ensure(count * 5);
+        byte[] into = bytes;
+        int at = size;
+        for (int i = 0; i < count; i++) {
+            int rest = values[i];
+            while (rest > 0x7f) {
+                into[at++] = (byte) (rest | 0x80);
+                rest >>>= 7;
+            }
+            into[at++] = (byte) rest;
+        }
+        size = at;
+    }
+
     /** A number field; as the format has it, zero is left out. */
     void number(int field, long value) {
         if (value != 0) {

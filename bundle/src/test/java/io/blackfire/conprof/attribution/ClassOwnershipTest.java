@@ -27,6 +27,15 @@ class ClassOwnershipTest {
     }
 
     @Test
+    void deploymentUpdatedInMidPeriod_ownsItsClassesInBothLives() {
+        Owner update = Fixtures.owner("orders", "com.acme.Order", "com.acme.OrderV2");
+        ClassOwnership bothLives = new ClassOwnership(List.of(orders, update, billing));
+        assertThat(bothLives.claim("com/acme/Order")).isEqualTo(new Claim(Claim.Kind.OWNED, update));
+        assertThat(bothLives.claim("com/acme/Api").owner()).isSameAs(orders);
+        assertThat(bothLives.claim("com/lib/Json").kind()).isEqualTo(Claim.Kind.SHARED);
+    }
+
+    @Test
     void classOfNobody_isTheServers() {
         assertThat(ownership.claim("org/server/Main").kind()).isEqualTo(Claim.Kind.SERVER);
         assertThat(ownership.claim("com/acme/Unknown").kind()).isEqualTo(Claim.Kind.SERVER);

@@ -37,11 +37,14 @@ final class Chunk {
     // what frames say about the owner; null for those that say nothing, which are most
     private Claim[] frameClaims = new Claim[1 << 10];
     private Claim[] said = new Claim[1 << 7];
+    // the frame of a method that was met last: nine times out of ten the next one of it has the same line
+    private final int[] lastFrames;
 
     Chunk(JfrReader jfr, Attribution attribution) {
         this.jfr = jfr;
         this.attribution = attribution;
         this.stacks = new Dictionary<>(jfr.stackTraces.size());
+        this.lastFrames = new int[jfr.methods.size() + 1];
     }
 
     Stack stack(int id) {
@@ -113,8 +116,22 @@ final class Chunk {
     }
 
     private int frame(long methodId, int line, byte[] frameTypes, int depth) {
+        // async-profiler numbers methods from 1
+        if (methodId < 0 || methodId >= lastFrames.length) {
+            return numbered(methodId, line, frameTypes[depth]);
+        }
+        int last = lastFrames[(int) methodId];
+        if (last != 0 && frameLines[last] == line) {
+            return last;
+        }
+        int frame = numbered(methodId, line, frameTypes[depth]);
+        lastFrames[(int) methodId] = frame;
+        return frame;
+    }
+
+    private int numbered(long methodId, int line, byte frameType) {
         int before = frames.size();
-        // async-profiler numbers methods from 1; a line has 16 bits
+        // a line has 16 bits
         int frame = frames.number(methodId << 16 | line);
         if (frame > before) {
             if (frame == frameMethods.length) {
@@ -122,7 +139,7 @@ final class Chunk {
                 frameLines = Arrays.copyOf(frameLines, frame * 2);
                 frameClaims = Arrays.copyOf(frameClaims, frame * 2);
             }
-            Method method = method(methodId, frameTypes[depth]);
+            Method method = method(methodId, frameType);
             frameMethods[frame] = method;
             frameLines[frame] = line;
             frameClaims[frame] = method.claim.kind() == Claim.Kind.NEUTRAL ? null : method.claim;

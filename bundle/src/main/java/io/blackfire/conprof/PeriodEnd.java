@@ -65,6 +65,11 @@ final class PeriodEnd {
         } catch (IOException e) {
             lost(e.getMessage());
             return false;
+        } catch (RuntimeException | LinkageError | OutOfMemoryError | StackOverflowError e) {
+            // one period is lost, not all that follow
+            LOG.log(System.Logger.Level.DEBUG, "Cannot process a period", e);
+            lost(e.toString());
+            return false;
         }
     }
 

@@ -28,6 +28,14 @@ public record Verdict(Rule rule, Owner owner, boolean ownThread) {
     private static final Verdict NEUTRAL = new Verdict(Rule.NEUTRAL, null, true);
 
     /**
+     * Whether it says the same as another. Not equals: that of a record, once called with a component of a type of ours,
+     * is kept for ever by a cache of the JDK (MethodHandle.asType, up to JDK 19), and our class loader with it.
+     */
+    public boolean sameAs(Verdict other) {
+        return other != null && rule == other.rule && owner == other.owner && ownThread == other.ownThread;
+    }
+
+    /**
      * @param claims of the frames, the leaf first
      */
     public static Verdict of(Claim[] claims) {

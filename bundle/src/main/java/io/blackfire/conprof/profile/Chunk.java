@@ -1,13 +1,6 @@
 package io.blackfire.conprof.profile;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-
-import one.jfr.ClassRef;
-import one.jfr.Dictionary;
-import one.jfr.JfrReader;
-import one.jfr.MethodRef;
-import one.jfr.StackTrace;
 
 import io.blackfire.conprof.attribution.Attribution;
 import io.blackfire.conprof.attribution.Claim;
@@ -23,42 +16,42 @@ final class Chunk {
 
     private static final Stack NO_STACK = new Stack(new int[0], Verdict.of(new Claim[0]));
 
-    private final JfrReader jfr;
+    private final Pools pools;
     private final Attribution attribution;
-    private final Dictionary<Method> methods = new Dictionary<>();
-    private final Dictionary<Stack> stacks;
-    private final Dictionary<RecordedThread> threads = new Dictionary<>();
-    private final Dictionary<String> allocated = new Dictionary<>();
-    private final Dictionary<Claim> claims = new Dictionary<>();
-    // distinct frames, numbered from 1: some ten thousands are in a million frames of stacks
-    private final LongIntMap frames = new LongIntMap();
-    private Method[] frameMethods = new Method[1 << 10];
-    private int[] frameLines = new int[1 << 10];
+    private final ById<Method> methods = new ById<>();
+    private final ById<Stack> stacks = new ById<>();
+    private final ById<String> allocated = new ById<>();
+    private final ById<Claim> claims = new ById<>();
+    private final Method[] frameMethods;
     // what frames say about the owner; null for those that say nothing, which are most
-    private Claim[] frameClaims = new Claim[1 << 10];
+    private final Claim[] frameClaims;
     private Claim[] said = new Claim[1 << 7];
-    // the frame of a method that was met last: nine times out of ten the next one of it has the same line
-    private final int[] lastFrames;
 
-    Chunk(JfrReader jfr, Attribution attribution) {
-        this.jfr = jfr;
+    Chunk(Pools pools, Attribution attribution) {
+        this.pools = pools;
         this.attribution = attribution;
-        this.stacks = new Dictionary<>(jfr.stackTraces.size());
-        this.lastFrames = new int[jfr.methods.size() + 1];
+        this.frameMethods = new Method[frames() + 1];
+        this.frameClaims = new Claim[frames() + 1];
+        for (int frame = 1; frame <= frames(); frame++) {
+            Method method = method(pools.frames.method(frame), pools.frames.type(frame));
+            frameMethods[frame] = method;
+            frameClaims[frame] = method.claim.kind() == Claim.Kind.NEUTRAL ? null : method.claim;
+        }
     }
 
     Stack stack(int id) {
         Stack stack = stacks.get(id);
         if (stack == null) {
-            stack = resolve(jfr.stackTraces.get(id));
+            int[] frames = pools.stacks.get(id);
+            stack = frames == null ? NO_STACK : new Stack(frames, verdict(frames));
             stacks.put(id, stack);
         }
         return stack;
     }
 
-    /** How many distinct frames the stacks that were resolved until now have. */
+    /** How many distinct frames all stacks have; their numbers begin with 1. */
     int frames() {
-        return frames.size();
+        return pools.frames.size();
     }
 
     Method method(int frame) {
@@ -66,16 +59,14 @@ final class Chunk {
     }
 
     int line(int frame) {
-        return frameLines[frame];
+        return pools.frames.line(frame);
     }
 
     RecordedThread thread(int id) {
-        RecordedThread thread = threads.get(id);
+        RecordedThread thread = pools.threads.get(id);
         if (thread == null) {
-            Long javaId = jfr.javaThreads.get(id);
-            String name = jfr.threads.get(id);
-            thread = new RecordedThread(javaId == null ? 0 : javaId, name == null ? "[tid=" + id + "]" : name);
-            threads.put(id, thread);
+            thread = new RecordedThread(0, "[tid=" + id + "]");
+            pools.threads.put(id, thread);
         }
         return thread;
     }
@@ -87,89 +78,49 @@ final class Chunk {
         }
         String name = allocated.get(classId);
         if (name == null) {
-            ClassRef type = jfr.classes.get(classId);
-            name = type == null ? "unknown" : ClassNames.ofAllocated(symbol(type.name));
+            String recorded = className(classId);
+            name = recorded.isEmpty() ? "unknown" : ClassNames.ofAllocated(recorded);
             allocated.put(classId, name);
         }
         return name;
     }
 
-    private Stack resolve(StackTrace trace) {
-        if (trace == null) {
-            return NO_STACK;
+    private Verdict verdict(int[] frames) {
+        if (said.length < frames.length) {
+            said = new Claim[frames.length * 2];
         }
-        int depth = trace.methods.length;
-        if (said.length < depth) {
-            said = new Claim[depth * 2];
-        }
-        int[] numbers = new int[depth];
         int claiming = 0;
-        for (int i = 0; i < depth; i++) {
-            int frame = frame(trace.methods[i], trace.locations[i] >>> 16, trace.types, i);
-            numbers[i] = frame;
+        for (int frame : frames) {
             Claim claim = frameClaims[frame];
             if (claim != null) {
                 said[claiming++] = claim;
             }
         }
-        return new Stack(numbers, Verdict.of(Arrays.copyOf(said, claiming)));
-    }
-
-    private int frame(long methodId, int line, byte[] frameTypes, int depth) {
-        // async-profiler numbers methods from 1
-        if (methodId < 0 || methodId >= lastFrames.length) {
-            return numbered(methodId, line, frameTypes[depth]);
-        }
-        int last = lastFrames[(int) methodId];
-        if (last != 0 && frameLines[last] == line) {
-            return last;
-        }
-        int frame = numbered(methodId, line, frameTypes[depth]);
-        lastFrames[(int) methodId] = frame;
-        return frame;
-    }
-
-    private int numbered(long methodId, int line, byte frameType) {
-        int before = frames.size();
-        // a line has 16 bits
-        int frame = frames.number(methodId << 16 | line);
-        if (frame > before) {
-            if (frame == frameMethods.length) {
-                frameMethods = Arrays.copyOf(frameMethods, frame * 2);
-                frameLines = Arrays.copyOf(frameLines, frame * 2);
-                frameClaims = Arrays.copyOf(frameClaims, frame * 2);
-            }
-            Method method = method(methodId, frameType);
-            frameMethods[frame] = method;
-            frameLines[frame] = line;
-            frameClaims[frame] = method.claim.kind() == Claim.Kind.NEUTRAL ? null : method.claim;
-        }
-        return frame;
+        return Verdict.of(Arrays.copyOf(said, claiming));
     }
 
     private Method method(long id, byte frameType) {
         Method method = methods.get(id);
         if (method == null) {
-            method = resolve(jfr.methods.get(id), frameType);
+            method = resolve(pools.methods.get(id), frameType);
             methods.put(id, method);
         }
         return method;
     }
 
-    private Method resolve(MethodRef method, byte frameType) {
+    private Method resolve(Pools.MethodIds method, byte frameType) {
         if (method == null) {
             return new Method("unknown", "", Claim.NEUTRAL);
         }
-        ClassRef type = jfr.classes.get(method.cls);
-        String className = type == null ? "" : symbol(type.name);
-        String methodName = symbol(method.name);
+        String className = className(method.type());
+        String methodName = symbol(method.name());
         boolean isNative = frameType == NATIVE || frameType == CPP || frameType == KERNEL;
         if (isNative || className.isEmpty()) {
             return new Method(methodName, className, Claim.NEUTRAL);
         }
         String stable = ClassNames.stable(className);
         String function = methodName.isEmpty() ? stable : stable + '.' + methodName;
-        return new Method(function, stable, claim(method.cls, className));
+        return new Method(function, stable, claim(method.type(), className));
     }
 
     private Claim claim(long classId, String className) {
@@ -181,8 +132,14 @@ final class Chunk {
         return claim;
     }
 
+    /** As recorded, with slashes; empty when unknown. */
+    private String className(long classId) {
+        Long name = pools.classNames.get(classId);
+        return name == null ? "" : symbol(name);
+    }
+
     private String symbol(long id) {
-        byte[] utf8 = jfr.symbols.get(id);
-        return utf8 == null ? "" : new String(utf8, StandardCharsets.UTF_8);
+        String symbol = pools.symbols.get(id);
+        return symbol == null ? "" : symbol;
     }
 }

@@ -18,7 +18,7 @@ final class RecordedThread {
 
     /** Whether the verdict says something that the last one of this thread did not. */
     boolean news(Verdict verdict) {
-        boolean news = !verdict.sameAs(lastNoted);
+        boolean news = !verdict.equals(lastNoted);
         lastNoted = verdict;
         return news;
     }

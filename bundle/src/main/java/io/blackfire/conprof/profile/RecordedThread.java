@@ -18,7 +18,7 @@ final class RecordedThread {
 
     /** Whether the verdict says something that the last one of this thread did not. */
     boolean news(Verdict verdict) {
-        boolean news = !verdict.equals(lastNoted);
+        boolean news = !verdict.sameAs(lastNoted);
         lastNoted = verdict;
         return news;
     }

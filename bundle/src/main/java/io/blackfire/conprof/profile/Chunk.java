@@ -1,6 +1,13 @@
 package io.blackfire.conprof.profile;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+
+import one.jfr.ClassRef;
+import one.jfr.Dictionary;
+import one.jfr.JfrReader;
+import one.jfr.MethodRef;
+import one.jfr.StackTrace;
 
 import io.blackfire.conprof.attribution.Attribution;
 import io.blackfire.conprof.attribution.Claim;
@@ -16,42 +23,42 @@ final class Chunk {
 
     private static final Stack NO_STACK = new Stack(new int[0], Verdict.of(new Claim[0]));
 
-    private final Pools pools;
+    private final JfrReader jfr;
     private final Attribution attribution;
-    private final ById<Method> methods = new ById<>();
-    private final ById<Stack> stacks = new ById<>();
-    private final ById<String> allocated = new ById<>();
-    private final ById<Claim> claims = new ById<>();
-    private final Method[] frameMethods;
+    private final Dictionary<Method> methods = new Dictionary<>();
+    private final Dictionary<Stack> stacks;
+    private final Dictionary<RecordedThread> threads = new Dictionary<>();
+    private final Dictionary<String> allocated = new Dictionary<>();
+    private final Dictionary<Claim> claims = new Dictionary<>();
+    // distinct frames, numbered from 1: some ten thousands are in a million frames of stacks
+    private final LongIntMap frames = new LongIntMap();
+    private Method[] frameMethods = new Method[1 << 10];
+    private int[] frameLines = new int[1 << 10];
     // what frames say about the owner; null for those that say nothing, which are most
-    private final Claim[] frameClaims;
+    private Claim[] frameClaims = new Claim[1 << 10];
     private Claim[] said = new Claim[1 << 7];
+    // the frame of a method that was met last: nine times out of ten the next one of it has the same line
+    private final int[] lastFrames;
 
-    Chunk(Pools pools, Attribution attribution) {
-        this.pools = pools;
+    Chunk(JfrReader jfr, Attribution attribution) {
+        this.jfr = jfr;
         this.attribution = attribution;
-        this.frameMethods = new Method[frames() + 1];
-        this.frameClaims = new Claim[frames() + 1];
-        for (int frame = 1; frame <= frames(); frame++) {
-            Method method = method(pools.frames.method(frame), pools.frames.type(frame));
-            frameMethods[frame] = method;
-            frameClaims[frame] = method.claim.kind() == Claim.Kind.NEUTRAL ? null : method.claim;
-        }
+        this.stacks = new Dictionary<>(jfr.stackTraces.size());
+        this.lastFrames = new int[jfr.methods.size() + 1];
     }
 
     Stack stack(int id) {
         Stack stack = stacks.get(id);
         if (stack == null) {
-            int[] frames = pools.stacks.get(id);
-            stack = frames == null ? NO_STACK : new Stack(frames, verdict(frames));
+            stack = resolve(jfr.stackTraces.get(id));
             stacks.put(id, stack);
         }
         return stack;
     }
 
-    /** How many distinct frames all stacks have; their numbers begin with 1. */
+    /** How many distinct frames the stacks that were resolved until now have. */
     int frames() {
-        return pools.frames.size();
+        return frames.size();
     }
 
     Method method(int frame) {
@@ -59,14 +66,16 @@ final class Chunk {
     }
 
     int line(int frame) {
-        return pools.frames.line(frame);
+        return frameLines[frame];
     }
 
     RecordedThread thread(int id) {
-        RecordedThread thread = pools.threads.get(id);
+        RecordedThread thread = threads.get(id);
         if (thread == null) {
-            thread = new RecordedThread(0, "[tid=" + id + "]");
-            pools.threads.put(id, thread);
+            Long javaId = jfr.javaThreads.get(id);
+            String name = jfr.threads.get(id);
+            thread = new RecordedThread(javaId == null ? 0 : javaId, name == null ? "[tid=" + id + "]" : name);
+            threads.put(id, thread);
         }
         return thread;
     }
@@ -78,49 +87,89 @@ final class Chunk {
         }
         String name = allocated.get(classId);
         if (name == null) {
-            String recorded = className(classId);
-            name = recorded.isEmpty() ? "unknown" : ClassNames.ofAllocated(recorded);
+            ClassRef type = jfr.classes.get(classId);
+            name = type == null ? "unknown" : ClassNames.ofAllocated(symbol(type.name));
             allocated.put(classId, name);
         }
         return name;
     }
 
-    private Verdict verdict(int[] frames) {
-        if (said.length < frames.length) {
-            said = new Claim[frames.length * 2];
+    private Stack resolve(StackTrace trace) {
+        if (trace == null) {
+            return NO_STACK;
         }
+        int depth = trace.methods.length;
+        if (said.length < depth) {
+            said = new Claim[depth * 2];
+        }
+        int[] numbers = new int[depth];
         int claiming = 0;
-        for (int frame : frames) {
+        for (int i = 0; i < depth; i++) {
+            int frame = frame(trace.methods[i], trace.locations[i] >>> 16, trace.types, i);
+            numbers[i] = frame;
             Claim claim = frameClaims[frame];
             if (claim != null) {
                 said[claiming++] = claim;
             }
         }
-        return Verdict.of(Arrays.copyOf(said, claiming));
+        return new Stack(numbers, Verdict.of(Arrays.copyOf(said, claiming)));
+    }
+
+    private int frame(long methodId, int line, byte[] frameTypes, int depth) {
+        // async-profiler numbers methods from 1
+        if (methodId < 0 || methodId >= lastFrames.length) {
+            return numbered(methodId, line, frameTypes[depth]);
+        }
+        int last = lastFrames[(int) methodId];
+        if (last != 0 && frameLines[last] == line) {
+            return last;
+        }
+        int frame = numbered(methodId, line, frameTypes[depth]);
+        lastFrames[(int) methodId] = frame;
+        return frame;
+    }
+
+    private int numbered(long methodId, int line, byte frameType) {
+        int before = frames.size();
+        // a line has 16 bits
+        int frame = frames.number(methodId << 16 | line);
+        if (frame > before) {
+            if (frame == frameMethods.length) {
+                frameMethods = Arrays.copyOf(frameMethods, frame * 2);
+                frameLines = Arrays.copyOf(frameLines, frame * 2);
+                frameClaims = Arrays.copyOf(frameClaims, frame * 2);
+            }
+            Method method = method(methodId, frameType);
+            frameMethods[frame] = method;
+            frameLines[frame] = line;
+            frameClaims[frame] = method.claim.kind() == Claim.Kind.NEUTRAL ? null : method.claim;
+        }
+        return frame;
     }
 
     private Method method(long id, byte frameType) {
         Method method = methods.get(id);
         if (method == null) {
-            method = resolve(pools.methods.get(id), frameType);
+            method = resolve(jfr.methods.get(id), frameType);
             methods.put(id, method);
         }
         return method;
     }
 
-    private Method resolve(Pools.MethodIds method, byte frameType) {
+    private Method resolve(MethodRef method, byte frameType) {
         if (method == null) {
             return new Method("unknown", "", Claim.NEUTRAL);
         }
-        String className = className(method.type());
-        String methodName = symbol(method.name());
+        ClassRef type = jfr.classes.get(method.cls);
+        String className = type == null ? "" : symbol(type.name);
+        String methodName = symbol(method.name);
         boolean isNative = frameType == NATIVE || frameType == CPP || frameType == KERNEL;
         if (isNative || className.isEmpty()) {
             return new Method(methodName, className, Claim.NEUTRAL);
         }
         String stable = ClassNames.stable(className);
         String function = methodName.isEmpty() ? stable : stable + '.' + methodName;
-        return new Method(function, stable, claim(method.type(), className));
+        return new Method(function, stable, claim(method.cls, className));
     }
 
     private Claim claim(long classId, String className) {
@@ -132,14 +181,8 @@ final class Chunk {
         return claim;
     }
 
-    /** As recorded, with slashes; empty when unknown. */
-    private String className(long classId) {
-        Long name = pools.classNames.get(classId);
-        return name == null ? "" : symbol(name);
-    }
-
     private String symbol(long id) {
-        String symbol = pools.symbols.get(id);
-        return symbol == null ? "" : symbol;
+        byte[] utf8 = jfr.symbols.get(id);
+        return utf8 == null ? "" : new String(utf8, StandardCharsets.UTF_8);
     }
 }

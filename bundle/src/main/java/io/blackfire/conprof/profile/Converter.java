@@ -8,10 +8,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
+import one.jfr.JfrReader;
+import one.jfr.event.AllocationSample;
+import one.jfr.event.Event;
+import one.jfr.event.ExecutionSample;
+import one.jfr.event.LiveObject;
+
 import io.blackfire.conprof.attribution.Attribution;
 import io.blackfire.conprof.attribution.Owner;
 import io.blackfire.conprof.attribution.Verdict;
 import io.blackfire.conprof.sampling.Recording;
+import io.blackfire.conprof.sampling.SamplingPlan;
 
 /** The third stage: reads a recording once and writes one profile for each application. */
 public final class Converter {
@@ -44,16 +51,15 @@ public final class Converter {
     }
 
     private Conversion convert() throws IOException {
-        String engine = "";
-        try (JfrInput in = new JfrInput(recording.file())) {
-            ChunkHeader chunk = ChunkHeader.read(in, 0);
-            if (chunk == null) {
-                throw new IOException("it was never finished");
+        String engine;
+        try (JfrReader jfr = new JfrReader(recording.file().toString())) {
+            // identifiers may change their meaning with each chunk
+            jfr.stopAtNewChunk = true;
+            while (jfr.hasMoreChunks()) {
+                SampleTable table = read(jfr, recording.plan());
+                write(table, new Chunk(jfr, attribution));
             }
-            while (chunk != null) {
-                engine = convert(in, chunk);
-                chunk = chunk.end() < in.size() ? ChunkHeader.read(in, chunk.end()) : null;
-            }
+            engine = jfr.settings.getOrDefault("engine", "");
         } catch (IOException | RuntimeException e) {
             throw new IOException("Cannot read " + recording.file() + ": " + e, e);
         }
@@ -67,13 +73,29 @@ public final class Converter {
         return new Conversion(profiles, samples, unattributed, engine);
     }
 
-    /** Converts one chunk: identifiers may change their meaning with each. */
-    private String convert(JfrInput in, ChunkHeader chunk) throws IOException {
-        JfrTypes recorded = new JfrTypes(in, chunk.metadata());
-        Pools pools = new Pools(in, recorded, chunk.pools());
-        Events events = new Events(in, recorded, pools, recording.plan().allocIntervalBytes());
-        write(events.read(chunk.events(), chunk.end()), new Chunk(pools, attribution));
-        return events.engine();
+    static SampleTable read(JfrReader jfr, SamplingPlan plan) throws IOException {
+        SampleTable table = new SampleTable();
+        int cpuState = jfr.getEnumKey("jdk.types.ThreadState", "STATE_DEFAULT");
+        for (Event event; (event = jfr.readEvent()) != null; ) {
+            if (event instanceof ExecutionSample sample) {
+                int column = sample.threadState == cpuState ? SampleTable.CPU_SAMPLES : SampleTable.WALL_SAMPLES;
+                int row = table.row(sample.stackTraceId, sample.tid, 0);
+                table.countEvent(row);
+                table.add(row, column, sample.samples);
+            } else if (event instanceof AllocationSample sample) {
+                int row = table.row(sample.stackTraceId, sample.tid, sample.classId);
+                table.countEvent(row);
+                double objects = Weights.objects(sample.allocationSize, plan.allocIntervalBytes());
+                table.add(row, SampleTable.ALLOC_BYTES, Math.round(objects * sample.allocationSize));
+                table.add(row, SampleTable.ALLOC_OBJECTS, Math.round(objects * Weights.FIXED_POINT));
+            } else if (event instanceof LiveObject object) {
+                int row = table.row(object.stackTraceId, object.tid, object.classId);
+                table.countEvent(row);
+                double objects = Weights.objects(object.allocationSize, plan.allocIntervalBytes());
+                table.add(row, SampleTable.LIVE_BYTES, Math.round(objects * object.allocationSize));
+            }
+        }
+        return table;
     }
 
     private void write(SampleTable table, Chunk chunk) {

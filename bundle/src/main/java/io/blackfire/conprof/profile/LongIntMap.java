@@ -10,16 +10,6 @@ final class LongIntMap {
         return size;
     }
 
-    /** The number of the key; 0 when it has none. */
-    int find(long key) {
-        int mask = keys.length - 1;
-        int slot = slot(key, mask);
-        while (numbers[slot] != 0 && keys[slot] != key) {
-            slot = slot + 1 & mask;
-        }
-        return numbers[slot];
-    }
-
     /** The number of the key: an old one, or {@link #size()} after the call when it is new. */
     int number(long key) {
         int mask = keys.length - 1;

@@ -11,7 +11,6 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -230,38 +229,5 @@ class ConverterTest {
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("broken.jfr");
         }
-    }
-
-    /** Whatever a full disk leaves of a recording. */
-    @ParameterizedTest
-    @ValueSource(strings = {"jdk17.jfr", "jdk25.jfr"})
-    void damagedRecording_isAnErrorAtWorst(String name) throws IOException {
-        byte[] bytes = Files.readAllBytes(golden(name, Workload.PLAN).file());
-        Random random = new Random(1);
-        int errors = 0;
-        for (int i = 0; i < 300; i++) {
-            byte[] damaged = bytes.clone();
-            for (int hole = 0; hole < 3; hole++) {
-                int from = random.nextInt(68, bytes.length);
-                int to = Math.min(bytes.length, from + random.nextInt(1, 4096));
-                Arrays.fill(damaged, from, to, (byte) random.nextInt(256));
-            }
-            Path file = Files.write(folder.resolve("damaged.jfr"), damaged);
-            Recording recording = golden(name, Workload.PLAN);
-            try {
-                convert(
-                        new Recording(
-                                file,
-                                recording.start(),
-                                recording.end(),
-                                recording.gap(),
-                                recording.plan(),
-                                recording.metrics()),
-                        OWNERS);
-            } catch (IOException e) {
-                errors++;
-            }
-        }
-        assertThat(errors).isPositive();
     }
 }

@@ -3,54 +3,85 @@ package io.blackfire.conprof;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import io.blackfire.conprof.attribution.Marker;
 import io.blackfire.conprof.attribution.Markers;
 import io.blackfire.conprof.attribution.Owner;
 
-/** The deployments there are, and those removed since the current period began. */
+/** The deployments there are, and while sampling those removed since the current period began. */
 final class DeploymentRegistry implements Deployments {
     private final List<Entry> entries = new ArrayList<>();
+    private boolean sampling;
 
-    private record Entry(Deployment deployment, Owner owner, boolean[] removed) {}
+    private static final class Entry {
+        final Deployment deployment;
+        final Owner owner;
+        boolean removed;
+
+        Entry(Deployment deployment, Owner owner) {
+            this.deployment = deployment;
+            this.owner = owner;
+        }
+    }
 
     @Override
     public synchronized Deployment add(
             String name, Map<String, String> labels, ClassSource classes, ClassLoader contextClassLoader) {
         Marker marker = Markers.define();
-        boolean[] removed = new boolean[1];
-        Deployment deployment = new Deployment(name, labels, marker, () -> remove(removed));
-        entries.add(new Entry(deployment, new Owner(name, labels, classes, marker, contextClassLoader), removed));
+        Owner owner = new Owner(
+                Objects.requireNonNull(name, "name"),
+                Map.copyOf(labels),
+                Objects.requireNonNull(classes, "classes"),
+                marker,
+                contextClassLoader);
+        Deployment deployment = new Deployment(name, labels, marker, () -> remove(owner));
+        entries.add(new Entry(deployment, owner));
         return deployment;
     }
 
     @Override
     public synchronized List<Deployment> list() {
         return entries.stream()
-                .filter(entry -> !entry.removed()[0])
-                .map(Entry::deployment)
+                .filter(entry -> !entry.removed)
+                .map(entry -> entry.deployment)
                 .toList();
+    }
+
+    /** Says whether there is a period whose samples removed deployments must be kept for. */
+    synchronized void sampling(boolean now) {
+        sampling = now;
+        if (!now) {
+            entries.removeIf(entry -> entry.removed);
+        }
     }
 
     /** Everything that may own a sample of the current period. */
     synchronized List<Owner> owners() {
-        return entries.stream().map(Entry::owner).toList();
+        return entries.stream().map(entry -> entry.owner).toList();
     }
 
     /** What has been removed and is kept for the samples of the current period only. */
     synchronized List<Owner> removed() {
         return entries.stream()
-                .filter(entry -> entry.removed()[0])
-                .map(Entry::owner)
+                .filter(entry -> entry.removed)
+                .map(entry -> entry.owner)
                 .toList();
     }
 
     /** Lets go of owners that were {@link #removed} before a period ended that has now been processed. */
     synchronized void forget(List<Owner> owners) {
-        entries.removeIf(entry -> owners.contains(entry.owner()));
+        entries.removeIf(entry -> owners.contains(entry.owner));
     }
 
-    private synchronized void remove(boolean[] removed) {
-        removed[0] = true;
+    private synchronized void remove(Owner owner) {
+        for (Entry entry : entries) {
+            if (entry.owner == owner) {
+                entry.removed = true;
+            }
+        }
+        if (!sampling) {
+            entries.removeIf(entry -> entry.removed);
+        }
     }
 }

@@ -10,10 +10,12 @@ import java.util.concurrent.TimeoutException;
 /**
  * What {@link Profiler} does behind its API: the state, and one {@link Worker} from each start to the next stop.
  *
- * <p>Thread-safe. The lock guards state only; nothing slow happens under it.
+ * <p>Thread-safe. The lock guards state only.
  */
 final class Engine {
     private static final System.Logger LOG = System.getLogger("io.blackfire.conprof");
+
+    private static final Duration LIBRARY_START = Duration.ofSeconds(2);
 
     private final ServerInfo server;
     private final DeploymentRegistry deployments;
@@ -23,6 +25,9 @@ final class Engine {
     private String reason = "";
     private Instant since = Instant.now();
     private Worker worker;
+    // the worker has been told to stop; start in this time means to start again once it has
+    private boolean stopping;
+    private boolean startAgain;
 
     Engine(ProfilerConfig config, ServerInfo server, DeploymentRegistry deployments) {
         this.config = config;
@@ -31,25 +36,49 @@ final class Engine {
         report(config);
     }
 
-    synchronized void start() {
-        if (worker == null) {
-            enter(ProfilerStatus.State.STARTING, "");
-            worker = new Worker(this, server, deployments, ledger);
-            worker.start();
+    /** In a server at once; as a library after a moment, so that a program that lives for a second is seen from the start. */
+    void start() {
+        CompletableFuture<Void> begun;
+        synchronized (this) {
+            startAgain = stopping;
+            if (worker != null) {
+                return;
+            }
+            begun = launch();
+        }
+        if (server.kind().isEmpty()) {
+            await(begun, LIBRARY_START, null);
+        }
+    }
+
+    private CompletableFuture<Void> launch() {
+        enter(ProfilerStatus.State.STARTING, "");
+        try {
+            Worker launched = new Worker(this, server, deployments, ledger);
+            worker = launched;
+            return launched.start();
+        } catch (RuntimeException | Error e) {
+            // no thread to be had, or a broken installation: the server goes on without us
+            worker = null;
+            enter(ProfilerStatus.State.UNAVAILABLE, "the profiler's thread cannot start: " + e);
+            return CompletableFuture.completedFuture(null);
         }
     }
 
     void stop() {
-        Worker stopping;
+        CompletableFuture<Void> ended;
         Duration timeout;
         synchronized (this) {
-            stopping = worker;
+            startAgain = false;
+            if (worker == null) {
+                enter(ProfilerStatus.State.STOPPED, "");
+                return;
+            }
+            stopping = true;
             timeout = config.uploadTimeout();
+            ended = worker.stop(timeout);
         }
-        if (stopping == null) {
-            return;
-        }
-        await(stopping.stop(timeout), timeout, null);
+        await(ended, timeout, null);
     }
 
     boolean flush() {
@@ -123,12 +152,17 @@ final class Engine {
         LOG.log(level, "Blackfire profiler {0}{1}", SettingType.key(next), why.isEmpty() ? "" : ": " + why);
     }
 
-    /** The worker has ended; a new one may be started. */
+    /** The worker has ended; the next one may start. */
     synchronized void ended(Worker finished) {
         if (worker == finished) {
             ledger.keep(finished.delivery());
             worker = null;
+            stopping = false;
             enter(ProfilerStatus.State.STOPPED, "");
+            if (startAgain) {
+                startAgain = false;
+                launch();
+            }
         }
     }
 

@@ -43,11 +43,11 @@ final class PeriodEnd {
     /** Converts the recording and hands its profiles to delivery; whether that worked. */
     boolean process(ProfilerConfig config, Recording recording, Map<Long, Owner> contextLoaders) {
         long begin = System.nanoTime();
-        List<Owner> owners = deployments.owners();
-        if (ownership == null || !ownership.of(owners)) {
-            ownership = new ClassOwnership(owners);
-        }
         try {
+            List<Owner> owners = deployments.owners();
+            if (ownership == null || !ownership.of(owners)) {
+                ownership = new ClassOwnership(owners);
+            }
             Naming naming = new Naming(config, server);
             Attribution attribution = new Attribution(ownership, contextLoaders, threads);
             Conversion conversion = Converter.convert(recording, attribution, naming::applicationOf);
@@ -65,7 +65,7 @@ final class PeriodEnd {
         } catch (IOException e) {
             lost(e.getMessage());
             return false;
-        } catch (RuntimeException | LinkageError | OutOfMemoryError | StackOverflowError e) {
+        } catch (RuntimeException | Error e) {
             // one period is lost, not all that follow
             LOG.log(System.Logger.Level.DEBUG, "Cannot process a period", e);
             lost(e.toString());

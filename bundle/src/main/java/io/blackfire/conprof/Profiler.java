@@ -42,7 +42,10 @@ public final class Profiler {
         return new Builder();
     }
 
-    /** Starts to profile, in the background; returns at once. Does nothing while started. */
+    /**
+     * Starts to profile, in the background. Does nothing while started; while stopping, starts again after that. In a
+     * server it returns at once; as a library when sampling has begun, 2 s later at the most.
+     */
     public void start() {
         engine.start();
     }
@@ -76,7 +79,7 @@ public final class Profiler {
         return deployments;
     }
 
-    /** Puts other settings in force, now; sampling is renewed only when it must be, and no sample is lost by it. */
+    /** Puts other settings in force, now; sampling is renewed only when it must be, and the period until then is uploaded. */
     public void configure(ProfilerConfig config) {
         engine.configure(config);
     }
@@ -166,7 +169,7 @@ public final class Profiler {
             try {
                 setting.parse(value);
             } catch (IllegalArgumentException e) {
-                String shown = setting.secret() ? ProfilerConfig.HIDDEN : value;
+                String shown = ProfilerConfig.shown(setting, value);
                 throw new IllegalArgumentException(setting.key() + "=" + shown + " refused: " + e.getMessage(), e);
             }
             values.put(setting, value);

@@ -203,6 +203,13 @@ public final class ProfilerConfig {
         return problems;
     }
 
+    /** A value as it was typed, without what may be secret in it. */
+    static String shown(Setting setting, String text) {
+        return setting.secret()
+                ? HIDDEN
+                : text.replaceAll("//[^/]*@", "//" + HIDDEN + "@").replaceAll("[?#].*", "?" + HIDDEN);
+    }
+
     /** Whether another configuration has the same values, wherever they came from. */
     public boolean sameValues(ProfilerConfig other) {
         return other != null && values.equals(other.values);
@@ -300,7 +307,7 @@ public final class ProfilerConfig {
                 sources.put(setting, source);
                 return true;
             } catch (IllegalArgumentException e) {
-                refused.add(new Problem(key, setting.secret() ? HIDDEN : text, e.getMessage(), ""));
+                refused.add(new Problem(key, shown(setting, text), e.getMessage(), ""));
                 return false;
             }
         }

@@ -138,7 +138,10 @@ record SettingType(String name, List<String> choices, Function<String, Object> p
         } catch (URISyntaxException e) {
             throw new IllegalArgumentException("is not a URI: " + e.getReason(), e);
         }
-        require(uri.getUserInfo() == null, "must not contain credentials; use server-id and server-token");
+        boolean credentials =
+                uri.getRawAuthority() != null && uri.getRawAuthority().indexOf('@') >= 0;
+        require(!credentials, "must not contain credentials; use server-id and server-token");
+        require(uri.getRawQuery() == null && uri.getRawFragment() == null, "must not contain a query or a fragment");
         String scheme = uri.getScheme() == null ? "" : uri.getScheme();
         switch (scheme) {
             case "unix" -> require(

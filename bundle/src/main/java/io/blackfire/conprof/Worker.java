@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
+import io.blackfire.conprof.ProfilerStatus.State;
 import io.blackfire.conprof.agent.AgentAddress;
 import io.blackfire.conprof.agent.DeliveryStatus;
 import io.blackfire.conprof.agent.Uploader;
@@ -20,6 +21,7 @@ import io.blackfire.conprof.sampling.SamplingPlan;
 final class Worker {
     private static final System.Logger LOG = System.getLogger("io.blackfire.conprof");
     private static final long QUEUE_BYTES = 16L << 20;
+    private static final long FOR_EVER = Long.MAX_VALUE;
     /** How often context class loaders are looked at: short-lived threads are seen, and it costs some 50 µs. */
     private static final long LOOK_NANOS = Duration.ofSeconds(1).toNanos();
 
@@ -29,14 +31,15 @@ final class Worker {
     private final Uploader uploader;
     private final PeriodEnd periodEnd;
     private final ContextLoaders contextLoaders = new ContextLoaders();
+    private final CompletableFuture<Void> begun = new CompletableFuture<>();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private final Thread thread;
 
-    // what others ask of the thread; guarded by this
-    private final List<CompletableFuture<Boolean>> flushes = new ArrayList<>();
-    private boolean stopping;
-    private boolean changed;
-    private long stopDeadline;
+    // of the session under way; used by the thread alone
+    private ProfilerConfig sessionConfig;
+    private long sessionNanos;
+
+    private final Requests requests = new Requests();
 
     Worker(Engine engine, ServerInfo server, DeploymentRegistry deployments, Ledger ledger) {
         this.engine = engine;
@@ -45,36 +48,27 @@ final class Worker {
         this.sampler = new Sampler(owner, server.directory());
         this.uploader = new Uploader(this::address, QUEUE_BYTES);
         this.periodEnd = new PeriodEnd(server, deployments, uploader, ledger);
-        this.thread = new Thread(this::run, "blackfire-conprof");
+        // without the inheritable thread locals and the context class loader of whoever starts us
+        this.thread = new Thread(null, this::run, "blackfire-conprof", 0, false);
         thread.setDaemon(true);
-        // the creator's may be an application's
         thread.setContextClassLoader(Worker.class.getClassLoader());
     }
 
-    void start() {
+    /** Starts the thread; done when it samples, or it is known why it does not. */
+    CompletableFuture<Void> start() {
         thread.start();
+        return begun;
     }
 
     /** Asks the thread to end the last period and to bring it to the Agent within the time. */
-    synchronized CompletableFuture<Void> stop(Duration timeout) {
-        if (!stopping) {
-            stopping = true;
-            stopDeadline = System.nanoTime() + timeout.toNanos();
-            notifyAll();
-        }
+    CompletableFuture<Void> stop(Duration timeout) {
+        requests.stop(timeout);
         return ended;
     }
 
     /** Asks the thread to end the period now; true when its profiles were handed to delivery. */
-    synchronized CompletableFuture<Boolean> endPeriod() {
-        CompletableFuture<Boolean> done = new CompletableFuture<>();
-        if (stopping) {
-            done.complete(false);
-        } else {
-            flushes.add(done);
-            notifyAll();
-        }
-        return done;
+    CompletableFuture<Boolean> endPeriod() {
+        return requests.flush();
     }
 
     boolean awaitDelivery(Duration timeout) {
@@ -82,10 +76,7 @@ final class Worker {
     }
 
     void configChanged(boolean otherAgent) {
-        synchronized (this) {
-            changed = true;
-            notifyAll();
-        }
+        requests.change();
         if (otherAgent) {
             uploader.retryNow();
         }
@@ -106,106 +97,147 @@ final class Worker {
 
     private void run() {
         try {
-            while (!stopRequested()) {
-                ProfilerConfig config = takeConfig();
-                if (!config.enabled()) {
-                    engine.enter(ProfilerStatus.State.DISABLED, "enabled is false");
-                    sampler.close();
-                    pause(Long.MAX_VALUE);
-                } else if (sampler.sampling() || begin(config)) {
-                    samplePeriod(config);
-                }
+            while (!requests.stopping()) {
+                turn();
             }
-            endLastPeriod();
-        } catch (RuntimeException | LinkageError e) {
-            // a defect of ours shall not take more with it than us
-            LOG.log(System.Logger.Level.ERROR, "Blackfire profiler ended by an unexpected error", e);
+            if (sampler.sampling()) {
+                endPeriod(false);
+            }
+        } catch (SamplingException | RuntimeException | Error e) {
+            LOG.log(System.Logger.Level.WARNING, "Blackfire profiler: the last period is lost", e);
         } finally {
             end();
         }
     }
 
-    private boolean begin(ProfilerConfig config) {
+    /** One turn through the states; a defect of ours costs a period and never the thread. */
+    private void turn() {
+        ProfilerConfig config = takeConfig();
         try {
-            sampler.begin(plan(config));
-            engine.enter(ProfilerStatus.State.RUNNING, "");
-            return true;
+            if (!config.enabled()) {
+                if (sampler.sampling()) {
+                    endPeriod(false);
+                }
+                sampler.close();
+                idle(State.DISABLED, "enabled is false", FOR_EVER);
+            } else if (sampler.sampling() || begin(config)) {
+                samplePeriod();
+            }
         } catch (SamplingException e) {
-            engine.enter(e.busy() ? ProfilerStatus.State.BUSY : ProfilerStatus.State.UNAVAILABLE, e.getMessage());
-            pause(e.retryable() ? config.period().toNanos() : Long.MAX_VALUE);
-            return false;
+            idle(
+                    e.busy() ? State.BUSY : State.UNAVAILABLE,
+                    e.getMessage(),
+                    e.retryable() ? config.period().toNanos() : FOR_EVER);
+        } catch (RuntimeException | Error e) {
+            LOG.log(System.Logger.Level.DEBUG, "Blackfire profiler: an unexpected error", e);
+            periodEnd.lost(e.toString());
+            abandonSession();
+            idle(State.UNAVAILABLE, "an unexpected error: " + e, config.period().toNanos());
         }
+    }
+
+    private void abandonSession() {
+        try {
+            sampler.close();
+        } catch (RuntimeException | Error e) {
+            LOG.log(System.Logger.Level.DEBUG, "Cannot clean up after sampling", e);
+        }
+    }
+
+    /** Nothing is sampled: nothing is kept for a period either. */
+    private void idle(State state, String reason, long nanos) {
+        deployments.sampling(false);
+        contextLoaders.clear();
+        engine.enter(state, reason);
+        begun.complete(null);
+        requests.takeFlushes().forEach(flush -> flush.complete(false));
+        requests.await(nanos);
+    }
+
+    private boolean begin(ProfilerConfig config) throws SamplingException {
+        deployments.sampling(true);
+        sampler.begin(plan(config));
+        sessionConfig = config;
+        sessionNanos = System.nanoTime();
+        engine.enter(State.RUNNING, "");
+        begun.complete(null);
+        return true;
     }
 
     /** Samples until the period is over, or somebody wants it to be, and brings its profiles on their way. */
-    private void samplePeriod(ProfilerConfig config) {
-        long deadline = System.nanoTime() + config.period().toNanos();
-        ProfilerConfig inForce = config;
+    private void samplePeriod() throws SamplingException {
         while (true) {
             contextLoaders.look(deployments.owners());
-            long left = deadline - System.nanoTime();
+            long left = sessionConfig.period().toNanos() - (System.nanoTime() - sessionNanos);
             if (left <= 0) {
                 break;
             }
-            if (!pause(Math.min(left, LOOK_NANOS))) {
-                continue;
-            }
-            if (stopRequested()) {
+            requests.await(Math.min(left, LOOK_NANOS));
+            if (requests.stopping()) {
                 return;
             }
-            ProfilerConfig now = takeConfig();
-            boolean otherSession =
-                    !now.enabled() || !now.samplesLike(inForce) || !now.period().equals(inForce.period());
-            if (otherSession || flushRequested()) {
+            if (requests.flushAsked() || !goesOnUnder(takeConfig())) {
                 break;
             }
-            inForce = now;
         }
-        List<CompletableFuture<Boolean>> asked = takeFlushes();
-        boolean submitted = endPeriod(engine.config());
-        asked.forEach(flush -> flush.complete(submitted));
+        endPeriod(true);
     }
 
-    private boolean endPeriod(ProfilerConfig next) {
-        contextLoaders.look(deployments.owners());
-        List<Owner> removed = deployments.removed();
+    private boolean goesOnUnder(ProfilerConfig now) {
+        return now.enabled() && now.samplesLike(sessionConfig) && now.period().equals(sessionConfig.period());
+    }
+
+    /** Ends the session, begins the next one if that is wanted and possible, and only then works on what was recorded. */
+    private void endPeriod(boolean goOn) throws SamplingException {
+        List<CompletableFuture<Boolean>> asked = requests.takeFlushes();
         boolean submitted = false;
-        try (Recording recording = sampler.end()) {
-            if (next.enabled() && !stopRequested()) {
-                begin(next);
+        try {
+            contextLoaders.look(deployments.owners());
+            List<Owner> removed = deployments.removed();
+            SamplingException failure = null;
+            try (Recording recording = sampler.end()) {
+                ProfilerConfig config = engine.config();
+                if (goOn && config.enabled() && !requests.stopping()) {
+                    failure = tryToBegin(config);
+                }
+                submitted = periodEnd.process(config, recording, contextLoaders.endPeriod(removed));
+            } catch (IOException e) {
+                LOG.log(System.Logger.Level.DEBUG, "Cannot delete a recording", e);
+            } catch (SamplingException e) {
+                periodEnd.lost(e.getMessage());
+                throw e;
+            } finally {
+                periodEnd.forget(removed);
             }
-            submitted = periodEnd.process(engine.config(), recording, contextLoaders.endPeriod());
-        } catch (SamplingException e) {
-            periodEnd.lost(e.getMessage());
-            engine.enter(ProfilerStatus.State.BUSY, e.getMessage());
-        } catch (IOException e) {
-            LOG.log(System.Logger.Level.DEBUG, "Cannot delete a recording", e);
+            if (failure != null) {
+                throw failure;
+            }
+        } finally {
+            boolean delivered = submitted;
+            asked.forEach(flush -> flush.complete(delivered));
         }
-        periodEnd.forget(removed);
-        return submitted;
     }
 
-    private void endLastPeriod() {
-        if (sampler.sampling()) {
-            endPeriod(engine.config());
+    private SamplingException tryToBegin(ProfilerConfig config) {
+        try {
+            begin(config);
+            return null;
+        } catch (SamplingException e) {
+            return e;
         }
     }
 
     private void end() {
+        abandonSession();
         try {
-            sampler.close();
-        } catch (RuntimeException e) {
-            LOG.log(System.Logger.Level.DEBUG, "Cannot clean up after sampling", e);
+            uploader.close(requests.untilStop());
+        } finally {
+            requests.takeFlushes().forEach(flush -> flush.complete(false));
+            deployments.sampling(false);
+            begun.complete(null);
+            engine.ended(this);
+            ended.complete(null);
         }
-        long deadline;
-        synchronized (this) {
-            deadline = stopping ? stopDeadline : System.nanoTime();
-            stopping = true;
-        }
-        uploader.close(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
-        takeFlushes().forEach(flush -> flush.complete(false));
-        engine.ended(this);
-        ended.complete(null);
     }
 
     private static SamplingPlan plan(ProfilerConfig config) {
@@ -217,42 +249,84 @@ final class Worker {
                 config.allocIntervalBytes());
     }
 
-    /** Waits until the time is over, or something was asked; whether something was. */
-    private synchronized boolean pause(long nanos) {
-        long deadline = System.nanoTime() + nanos;
-        while (!stopping && !changed && flushes.isEmpty()) {
-            long left = nanos == Long.MAX_VALUE ? Long.MAX_VALUE : deadline - System.nanoTime();
-            if (left <= 0) {
-                return false;
-            }
-            try {
-                // at most an hour at once, and never 0, which would mean for ever
-                wait(Math.max(1, Math.min(left / 1_000_000, 3_600_000)));
-            } catch (InterruptedException e) {
-                // nobody but a server in trouble interrupts our thread: end in good order
+    private ProfilerConfig takeConfig() {
+        requests.takeChange();
+        return engine.config();
+    }
+
+    /** What others ask of the thread. */
+    private static final class Requests {
+        private final List<CompletableFuture<Boolean>> flushes = new ArrayList<>();
+        private boolean stopping;
+        private boolean changed;
+        private long stopNanos;
+
+        /** A tenth of the time is kept for the end itself, so that the caller sees it. */
+        synchronized void stop(Duration timeout) {
+            if (!stopping) {
                 stopping = true;
-                stopDeadline = System.nanoTime();
+                stopNanos = System.nanoTime() + timeout.toNanos() / 10 * 9;
+                notifyAll();
             }
         }
-        return true;
-    }
 
-    private synchronized boolean stopRequested() {
-        return stopping;
-    }
+        synchronized boolean stopping() {
+            return stopping;
+        }
 
-    private synchronized boolean flushRequested() {
-        return !flushes.isEmpty();
-    }
+        synchronized Duration untilStop() {
+            long left = stopping ? stopNanos - System.nanoTime() : 0;
+            stopping = true;
+            return Duration.ofNanos(Math.max(0, left));
+        }
 
-    private synchronized List<CompletableFuture<Boolean>> takeFlushes() {
-        List<CompletableFuture<Boolean>> taken = List.copyOf(flushes);
-        flushes.clear();
-        return taken;
-    }
+        synchronized CompletableFuture<Boolean> flush() {
+            CompletableFuture<Boolean> done = new CompletableFuture<>();
+            if (stopping) {
+                done.complete(false);
+            } else {
+                flushes.add(done);
+                notifyAll();
+            }
+            return done;
+        }
 
-    private synchronized ProfilerConfig takeConfig() {
-        changed = false;
-        return engine.config();
+        synchronized boolean flushAsked() {
+            return !flushes.isEmpty();
+        }
+
+        synchronized List<CompletableFuture<Boolean>> takeFlushes() {
+            List<CompletableFuture<Boolean>> taken = List.copyOf(flushes);
+            flushes.clear();
+            return taken;
+        }
+
+        synchronized void change() {
+            changed = true;
+            notifyAll();
+        }
+
+        synchronized void takeChange() {
+            changed = false;
+        }
+
+        /** Waits until the time is over, or something is asked. */
+        synchronized void await(long nanos) {
+            long begin = System.nanoTime();
+            while (!stopping && !changed && flushes.isEmpty()) {
+                long left = nanos == FOR_EVER ? FOR_EVER : nanos - (System.nanoTime() - begin);
+                if (left <= 0) {
+                    return;
+                }
+                try {
+                    // at most an hour at once, and never 0, which would mean for ever
+                    wait(Math.max(1, Math.min(left / 1_000_000, 3_600_000)));
+                } catch (InterruptedException e) {
+                    // nobody but a server in trouble interrupts our thread: end in good order
+                    stopping = true;
+                    stopNanos = System.nanoTime();
+                }
+            }
+        }
     }
 }

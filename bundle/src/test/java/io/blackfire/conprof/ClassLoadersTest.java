@@ -127,6 +127,25 @@ class ClassLoadersTest {
         }
     }
 
+    @Test
+    void removedDeployment_isCollectedAtOnceWhileNothingIsSampled() throws Exception {
+        Profiler profiler = Profiler.builder().directory(folder).build();
+        WeakReference<ClassLoader> neverStarted = deployAndRemove(profiler);
+        Await.until("the class loader to be collected", DEADLINE, () -> {
+            System.gc();
+            return neverStarted.get() == null;
+        });
+        profiler.configure(ProfilerConfig.resolve(Map.of("enabled", "false")));
+        profiler.start();
+        Await.until("disabled", DEADLINE, () -> profiler.status().state() == ProfilerStatus.State.DISABLED);
+        WeakReference<ClassLoader> disabled = deployAndRemove(profiler);
+        Await.until("the class loader to be collected", DEADLINE, () -> {
+            System.gc();
+            return disabled.get() == null;
+        });
+        profiler.stop();
+    }
+
     private static WeakReference<ClassLoader> deployAndRemove(Profiler profiler) {
         ClassLoader loader = new URLClassLoader(new URL[0]);
         ClassSource none = new ClassSource() {

@@ -2,6 +2,7 @@ package io.blackfire.conprof;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
@@ -121,6 +122,21 @@ class ProfilerConfigTest {
                 .contains("server-token=***")
                 .doesNotContain("word"));
         assertThat(config.toString()).doesNotContain("id-7");
+    }
+
+    @Test
+    void credentialsInASocket_areRefusedAndNotShown() {
+        for (String socket : List.of(
+                "https://id:s3cret@agent:443",
+                "https://my_id:s3cret@a_b",
+                "https://agent:443/?token=s3cret",
+                "x://u:s3cret@h")) {
+            assertThat(config(Map.of("agent-socket", socket), Map.of(), Map.of())
+                            .problems())
+                    .singleElement()
+                    .satisfies(problem -> assertThat(problem.toString()).doesNotContain("s3cret"));
+            assertThatThrownBy(() -> Profiler.builder().agentSocket(socket)).hasMessageNotContaining("s3cret");
+        }
     }
 
     @Test

@@ -1,15 +1,21 @@
 package io.blackfire.conprof;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 
 import com.acme.Example;
 import com.acme.billing.Billing;
@@ -63,7 +69,7 @@ class ProfilerTest {
             assertThat(profile.application()).isEqualTo("my-app");
             assertThat(profile.tags()).containsEntry("team", "a_ b").containsEntry("profile_seq", "0");
             assertThat(profile.pprof().sum(WALL, stack -> stack.contains("Example.foo")))
-                    .isGreaterThan(Duration.ofMillis(500).toNanos());
+                    .isGreaterThan(Duration.ofMillis(800).toNanos());
         });
     }
 
@@ -347,5 +353,103 @@ class ProfilerTest {
         profiler.stop();
         Await.until("no thread of ours", DEADLINE, () -> Thread.getAllStackTraces().keySet().stream()
                 .noneMatch(thread -> thread.getName().startsWith("blackfire-conprof")));
+    }
+
+    @Test
+    void flushWhileNothingIsSampled_answersAndCostsNothing() {
+        profiler.configure(config(Map.of("enabled", "false")));
+        profiler.start();
+        awaitState(State.DISABLED);
+        for (int i = 0; i < 3; i++) {
+            assertThat(profiler.flush()).isFalse();
+        }
+        Thread worker = Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("blackfire-conprof"))
+                .findAny()
+                .orElseThrow();
+        Await.until("a worker that waits", DEADLINE, () -> worker.getState() == Thread.State.TIMED_WAITING);
+    }
+
+    @Test
+    void startWhileStopping_startsAgain() {
+        profiler.configure(config(Map.of("upload-timeout", "300ms")));
+        agent.fail(Fault.noAnswer());
+        profiler.start();
+        awaitState(State.RUNNING);
+        profiler.stop();
+        profiler.start();
+        awaitState(State.RUNNING);
+        agent.recover();
+    }
+
+    @Test
+    void errorInAnApplicationsClasses_costsNoMoreThanItsPeriod() {
+        ClassSource broken = new ClassSource() {
+            @Override
+            public Set<String> packages() {
+                throw new AssertionError("broken");
+            }
+
+            @Override
+            public boolean contains(String className) {
+                throw new AssertionError("broken");
+            }
+        };
+        Deployment deployment = profiler.deployments().add("broken", Map.of(), broken, null);
+        profiler.start();
+        awaitState(State.RUNNING);
+        assertThat(profiler.flush()).isFalse();
+        assertThat(profiler.status().delivery().lost()).containsKey("the recording could not be read");
+        deployment.remove();
+        profiler.flush();
+        assertThat(profiler.flush()).isTrue();
+        assertThat(profiler.status().state()).isEqualTo(State.RUNNING);
+    }
+
+    @Test
+    void threadThatRefusesToTellItsLoader_isPassedOver() throws Exception {
+        CountDownLatch end = new CountDownLatch(1);
+        Thread odd = new Thread() {
+            @Override
+            public ClassLoader getContextClassLoader() {
+                throw new IllegalStateException("mine");
+            }
+
+            @Override
+            public void run() {
+                try {
+                    end.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+        };
+        odd.start();
+        profiler.start();
+        awaitState(State.RUNNING);
+        assertThat(profiler.flush()).isTrue();
+        end.countDown();
+        odd.join();
+    }
+
+    @Test
+    void folderThatVanished_isMadeAgain() throws IOException {
+        Path folder = Files.createTempDirectory("conprof-test").resolve("own");
+        Profiler fragile = Profiler.builder()
+                .applicationName("fragile")
+                .agentSocket(agent.address())
+                .directory(folder)
+                .build();
+        fragile.start();
+        Await.until("running", DEADLINE, () -> fragile.status().state() == State.RUNNING);
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+        fragile.flush();
+        assertThat(fragile.flush()).isTrue();
+        fragile.stop();
+        assertThat(folder.resolve("recordings")).isEmptyDirectory();
     }
 }

@@ -6,7 +6,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 
-/** The one thread of an {@link Uploader}; it keeps nothing of the thread that starts it, no class loader above all. */
+/** The one thread of an {@link Uploader}, without the thread locals and the context class loader of who starts it. */
 final class UploadThread {
     private static final Logger LOG = System.getLogger("io.blackfire.conprof");
     private static final String NAME = "blackfire-conprof-upload";

@@ -103,12 +103,21 @@ public final class Uploader {
         } catch (Throwable e) { // whatever it is, the next attempt may fare better
             answer = Answer.of(Outcome.NOT_NOW, LogText.of(e.toString()));
         }
-        if (answer.outcome() == Outcome.DELIVERED) {
-            trouble.delivered(socket);
-        } else if (!backlog.givenUp(upload)) {
-            trouble.failed(socket, answer);
-        }
+        tell(socket, upload, answer);
         backlog.settle(upload, answer);
+    }
+
+    /** The log is not ours: what it throws must end neither the thread nor the upload's account. */
+    private void tell(String socket, PendingUpload upload, Answer answer) {
+        try {
+            if (answer.outcome() == Outcome.DELIVERED) {
+                trouble.delivered(socket);
+            } else if (!backlog.givenUp(upload)) {
+                trouble.failed(socket, answer);
+            }
+        } catch (RuntimeException | Error e) {
+            // nowhere to tell it
+        }
     }
 
     private Answer send(AgentAddress to, PendingUpload upload) throws IOException {

@@ -38,7 +38,7 @@ public final class Attribution {
     public Owner owner(long threadId, Verdict verdict) {
         return switch (verdict.rule()) {
             case MARKER, CLASS -> verdict.owner();
-            case SERVER -> null;
+            case SERVER, CUT -> null;
             case SHARED -> contextLoaders.get(threadId);
             case NEUTRAL -> {
                 Owner owner = contextLoaders.get(threadId);

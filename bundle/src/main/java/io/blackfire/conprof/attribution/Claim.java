@@ -18,12 +18,16 @@ public record Claim(Kind kind, Owner owner) {
         SHARED,
         /** A class of the server or one of its libraries. */
         SERVER,
+        /** Where the known part of a virtual thread's stack ends: who called it stays unknown. */
+        CUT,
         /** A class of the JDK, or native code: says nothing. */
         NEUTRAL
     }
 
     static final Claim SHARED = new Claim(Kind.SHARED, null);
     static final Claim SERVER = new Claim(Kind.SERVER, null);
+    /** The outermost frame after a virtual thread was mounted again: the JVM brings back its outer frames only on return. */
+    public static final Claim CUT = new Claim(Kind.CUT, null);
     /** Native code and the JDK. */
     public static final Claim NEUTRAL = new Claim(Kind.NEUTRAL, null);
 

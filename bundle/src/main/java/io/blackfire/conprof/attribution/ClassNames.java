@@ -9,6 +9,10 @@ package io.blackfire.conprof.attribution;
 public final class ClassNames {
     private static final String LAMBDA = "$$Lambda";
     private static final String PROXY = "$Proxy";
+    // the longer ones first
+    private static final String[] GENERATED = {
+        "$Proxy$_$$_", "_$$_", "$$", "$HibernateProxy$", "$HibernateInstantiator$", "$ByteBuddy$"
+    };
     private static final String PROXY_PACKAGE = "jdk.proxy";
 
     private ClassNames() {}
@@ -56,10 +60,18 @@ public final class ClassNames {
         return name + "[]".repeat(depth);
     }
 
-    /** The class that a generated one was made from, by the conventions of the JDK, CGLIB, Weld and others; else itself. */
+    /**
+     * The class that a generated one was made from: a lambda, a hidden class, or a proxy of the JDK, CGLIB, Weld ({@code
+     * Foo$Proxy$_$$_WeldClientProxy}), Javassist ({@code Foo_$$_jvst1a2}), Hibernate and Byte Buddy; else itself.
+     */
     static String origin(String stable) {
-        int generated = stable.indexOf("$$");
-        return generated > 0 ? stable.substring(0, generated) : stable;
+        for (String generated : GENERATED) {
+            int at = stable.indexOf(generated);
+            if (at > 0) {
+                return stable.substring(0, at);
+            }
+        }
+        return stable;
     }
 
     /** The package of a class; empty for the unnamed one. */

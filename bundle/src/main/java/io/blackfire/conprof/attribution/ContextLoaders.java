@@ -18,30 +18,54 @@ public final class ContextLoaders {
         Map<ClassLoader, Owner> byLoader = new IdentityHashMap<>();
         for (Owner owner : owners) {
             if (owner.contextClassLoader() != null) {
-                byLoader.put(owner.contextClassLoader(), owner);
+                byLoader.merge(owner.contextClassLoader(), owner, ContextLoaders::oneDeployment);
             }
         }
         for (Thread thread : threads()) {
             if (thread == null) {
                 break;
             }
-            // null says that the thread has no deployment's loader, or not always the same one
-            Owner owner = byLoader.get(thread.getContextClassLoader());
-            long id = id(thread);
-            byThread.merge(id, owner == null ? NONE : owner, (seen, now) -> seen == now ? seen : NONE);
-            next.put(id, owner == null ? NONE : owner);
+            Owner owner = byLoader.getOrDefault(contextClassLoader(thread), NONE);
+            byThread.merge(id(thread), owner, ContextLoaders::oneDeployment);
+            next.put(id(thread), owner);
         }
     }
 
-    /** What all looks since the last call agreed on, by Java thread id. */
-    public Map<Long, Owner> endPeriod() {
+    /** Two lives of one deployment are one, the later counts; two deployments are none. */
+    private static Owner oneDeployment(Owner before, Owner now) {
+        return before.deployment().equals(now.deployment()) ? now : NONE;
+    }
+
+    private static ClassLoader contextClassLoader(Thread thread) {
+        try {
+            return thread.getContextClassLoader();
+        } catch (RuntimeException | LinkageError e) {
+            // a subclass may do what it likes
+            return null;
+        }
+    }
+
+    /**
+     * What all looks since the last call agreed on, by Java thread id.
+     *
+     * @param gone deployments that are not to be kept for the next period
+     */
+    public Map<Long, Owner> endPeriod(List<Owner> gone) {
         Map<Long, Owner> ended = byThread;
         ended.values().removeIf(owner -> owner == NONE);
         byThread = next;
+        byThread.values().removeIf(gone::contains);
         next = new HashMap<>();
         return ended;
     }
 
+    /** Lets go of everything. */
+    public void clear() {
+        byThread = new HashMap<>();
+        next = new HashMap<>();
+    }
+
+    /** No deployment's loader, or not always the same deployment's. */
     private static final Owner NONE = new Owner("", Map.of(), null, null, null);
 
     private static Thread[] threads() {

@@ -20,11 +20,12 @@ public final class ThreadEvidence {
     /** Takes note of one stack of a thread. */
     public void note(long threadId, Verdict verdict) {
         seen.add(threadId);
-        if (verdict.rule() == Verdict.Rule.NEUTRAL) {
+        if (verdict.rule() == Verdict.Rule.NEUTRAL || verdict.rule() == Verdict.Rule.CUT) {
             return;
         }
         Owner says = verdict.rule() == Verdict.Rule.CLASS && verdict.ownThread() ? verdict.owner() : NOBODY;
-        owners.merge(threadId, says, (before, now) -> before == now ? before : NOBODY);
+        // two lives of one deployment are one
+        owners.merge(threadId, says, (before, now) -> before.deployment().equals(now.deployment()) ? now : NOBODY);
     }
 
     /** Whose own the thread is, or null. */

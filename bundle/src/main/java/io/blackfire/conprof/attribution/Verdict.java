@@ -17,15 +17,23 @@ public record Verdict(Rule rule, Owner owner, boolean ownThread) {
         CLASS,
         /** No such class, but one that several own: the thread has to decide. */
         SHARED,
+        /** Neither, and the outer part of the stack is not known: nobody can tell. */
+        CUT,
         /** No deployment's class, but one of the server. */
         SERVER,
         /** Nothing but JDK and native code: the thread has to decide. */
         NEUTRAL
     }
 
+    private static final Verdict CUT = new Verdict(Rule.CUT, null, false);
     private static final Verdict SHARED = new Verdict(Rule.SHARED, null, false);
     private static final Verdict SERVER = new Verdict(Rule.SERVER, null, false);
     private static final Verdict NEUTRAL = new Verdict(Rule.NEUTRAL, null, true);
+
+    /** Whether samples that stay without owner are the server's only for want of an answer. */
+    public boolean ambiguous() {
+        return rule == Rule.SHARED || rule == Rule.CUT;
+    }
 
     /**
      * Whether it says the same as another. Not equals: that of a record, once called with a component of a type of ours,
@@ -44,19 +52,21 @@ public record Verdict(Rule rule, Owner owner, boolean ownThread) {
                 return new Verdict(Rule.MARKER, claim.owner(), false);
             }
         }
+        boolean cut = false;
         boolean server = false;
         boolean shared = false;
         for (int i = claims.length - 1; i >= 0; i--) {
             Claim claim = claims[i];
             switch (claim.kind()) {
                 case OWNED -> {
-                    return new Verdict(Rule.CLASS, claim.owner(), !server && !shared);
+                    return new Verdict(Rule.CLASS, claim.owner(), !cut && !server && !shared);
                 }
+                case CUT -> cut = true;
                 case SHARED -> shared = true;
                 case SERVER -> server = true;
                 default -> {}
             }
         }
-        return shared ? SHARED : server ? SERVER : NEUTRAL;
+        return cut ? CUT : shared ? SHARED : server ? SERVER : NEUTRAL;
     }
 }

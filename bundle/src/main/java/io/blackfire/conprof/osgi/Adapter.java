@@ -68,7 +68,7 @@ final class Adapter {
                 open.push(close);
             }
             return close != null;
-        } catch (LinkageError e) {
+        } catch (RuntimeException | LinkageError e) {
             LOG.log(System.Logger.Level.DEBUG, "Not in this framework", e);
             return false;
         }

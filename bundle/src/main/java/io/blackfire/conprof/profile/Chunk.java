@@ -21,6 +21,9 @@ final class Chunk {
     private static final byte CPP = 4;
     private static final byte KERNEL = 5;
 
+    // the JVM's stub below the frames of a continuation that it has brought back so far
+    private static final String RETURN_BARRIER = "cont_returnBarrier";
+
     private static final Stack NO_STACK = new Stack(new int[0], Verdict.of(new Claim[0]));
 
     private final JfrReader jfr;
@@ -165,7 +168,8 @@ final class Chunk {
         String methodName = symbol(method.name);
         boolean isNative = frameType == NATIVE || frameType == CPP || frameType == KERNEL;
         if (isNative || className.isEmpty()) {
-            return new Method(methodName, className, Claim.NEUTRAL);
+            String symbol = methodName.isEmpty() ? "unknown" : methodName;
+            return new Method(symbol, className, symbol.contains(RETURN_BARRIER) ? Claim.CUT : Claim.NEUTRAL);
         }
         String stable = ClassNames.stable(className);
         String function = methodName.isEmpty() ? stable : stable + '.' + methodName;

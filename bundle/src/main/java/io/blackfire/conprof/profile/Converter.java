@@ -115,7 +115,7 @@ public final class Converter {
             long count = table.value(row, SampleTable.EVENTS);
             samples += count;
             Owner owner = attribution.owner(threads[row].javaId, verdict);
-            if (owner == null && verdict.rule() == Verdict.Rule.SHARED) {
+            if (owner == null && verdict.ambiguous()) {
                 unattributed += count;
             }
             types.values(table, row, values);

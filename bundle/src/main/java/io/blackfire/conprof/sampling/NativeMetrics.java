@@ -14,6 +14,9 @@ import java.util.Map;
  */
 public record NativeMetrics(long samples, long skipped, Duration stackWalking, long bytes) {
 
+    /** When it says nothing. */
+    static final NativeMetrics NONE = new NativeMetrics(0, 0, Duration.ZERO, 0);
+
     private static final long PLAUSIBLE_KILOBYTES = 1L << 30;
 
     /** Reads the answer to the command {@code metrics}: lines of name and number. */

@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 
 /** Folders and files that only the server's own user may read or write. */
 final class PrivateFolder {
+    private static final System.Logger LOG = System.getLogger("io.blackfire.conprof");
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
 
     private PrivateFolder() {}
@@ -32,9 +33,12 @@ final class PrivateFolder {
             candidates.add(preferred);
         }
         String cache = System.getenv("XDG_CACHE_HOME");
-        Path home = Path.of(System.getProperty("user.home", "."));
-        candidates.add((cache == null || cache.isBlank() ? home.resolve(".cache") : Path.of(cache))
-                .resolve("blackfire-conprof"));
+        Path home = Path.of(System.getProperty("user.home", ""));
+        Path caches = cache == null || cache.isBlank() ? home.resolve(".cache") : Path.of(cache);
+        // a user without an entry has "?" for a home
+        if (caches.isAbsolute()) {
+            candidates.add(caches.resolve("blackfire-conprof"));
+        }
         candidates.add(
                 Path.of(System.getProperty("java.io.tmpdir"), "blackfire-conprof-" + System.getProperty("user.name")));
         return candidates;
@@ -65,11 +69,10 @@ final class PrivateFolder {
             if (!attributes.isDirectory()) {
                 throw new IOException(absolute + " is not a folder", e);
             }
-            // fails unless the folder is ours; root may change any, so the owner is compared too
-            Files.setPosixFilePermissions(absolute, OWNER_ONLY);
             if (!attributes.owner().equals(currentOwner(absolute))) {
                 throw new IOException(absolute + " belongs to " + attributes.owner(), e);
             }
+            Files.setPosixFilePermissions(absolute, OWNER_ONLY);
         }
         return absolute;
     }
@@ -90,13 +93,26 @@ final class PrivateFolder {
 
     /** Deletes the folder and what is in it, as far as it can. */
     static void delete(Path folder) {
+        deleteContent(folder, null);
+        deleteOne(folder);
+    }
+
+    /** Deletes what is in the folder but for one file, as far as it can. */
+    static void deleteContent(Path folder, Path kept) {
         try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
+            files.sorted(Comparator.reverseOrder())
+                    .filter(file -> !file.equals(folder) && !file.equals(kept))
+                    .forEach(PrivateFolder::deleteOne);
         } catch (IOException | UncheckedIOException e) {
-            System.getLogger("io.blackfire.conprof")
-                    .log(System.Logger.Level.DEBUG, "Cannot delete " + folder + ": " + e);
+            LOG.log(System.Logger.Level.DEBUG, "Cannot list {0}: {1}", folder, e);
+        }
+    }
+
+    private static void deleteOne(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.DEBUG, "Cannot delete {0}: {1}", file, e);
         }
     }
 

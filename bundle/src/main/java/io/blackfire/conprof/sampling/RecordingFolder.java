@@ -14,6 +14,7 @@ import java.nio.file.StandardOpenOption;
  * so tells leftovers from the folders of other servers, in other containers too.
  */
 final class RecordingFolder implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger("io.blackfire.conprof");
     private static final String LOCK = "lock";
 
     private final Path folder;
@@ -49,6 +50,7 @@ final class RecordingFolder implements AutoCloseable {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
                 FileLock free = channel.tryLock()) {
             if (free != null) {
+                PrivateFolder.deleteContent(folder, file);
                 PrivateFolder.delete(folder);
             }
         } catch (OverlappingFileLockException e) {
@@ -56,13 +58,24 @@ final class RecordingFolder implements AutoCloseable {
         }
     }
 
+    /** Whether it is still there: cleaners of temporary and cache folders do not ask. */
+    boolean usable() {
+        return Files.isDirectory(folder);
+    }
+
     Path nextFile() {
         return folder.resolve(++next + ".jfr");
     }
 
     @Override
-    public void close() throws IOException {
-        lock.close();
+    public void close() {
+        // the lock goes last, or a kill in between would leave recordings that nobody dares to delete
+        PrivateFolder.deleteContent(folder, folder.resolve(LOCK));
+        try {
+            lock.close();
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.DEBUG, "Cannot close the lock of a recording folder", e);
+        }
         PrivateFolder.delete(folder);
     }
 }

@@ -29,7 +29,8 @@ public final class Sampler implements AutoCloseable {
     private final Path preferredFolder;
     private BinaryOperator<String> profiler;
     private String version = "";
-    private RecordingFolder folder;
+    private Path home;
+    private RecordingFolder recordings;
     private Session session;
     private long stoppedNanos;
 
@@ -62,9 +63,10 @@ public final class Sampler implements AutoCloseable {
             throw SamplingException.busy("another Blackfire profiler is at work in this JVM: " + owner, null);
         }
         try {
+            openFolder();
             start(plan);
-        } catch (SamplingException | RuntimeException e) {
-            profiler.apply(name, SharedProfiler.RELEASE);
+        } catch (SamplingException | RuntimeException | Error e) {
+            close();
             throw e;
         }
     }
@@ -72,9 +74,8 @@ public final class Sampler implements AutoCloseable {
     /** Ends the recording under way. */
     public Recording end() throws SamplingException {
         Session ended = session;
-        session = null;
+        NativeMetrics metrics = metrics();
         try {
-            NativeMetrics metrics = NativeMetrics.parse(execute("metrics"));
             stoppedNanos = System.nanoTime();
             execute("stop");
             Instant end = ended.start().plusNanos(stoppedNanos - ended.startNanos());
@@ -82,37 +83,58 @@ public final class Sampler implements AutoCloseable {
         } catch (IllegalStateException e) {
             stoppedNanos = 0;
             throw SamplingException.busy("somebody else stopped async-profiler: " + e.getMessage(), e);
+        } finally {
+            session = null;
+        }
+    }
+
+    private NativeMetrics metrics() {
+        try {
+            return NativeMetrics.parse(execute("metrics"));
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.DEBUG, "No metrics: {0}", e.toString());
+            return NativeMetrics.NONE;
         }
     }
 
     /** Lets go of async-profiler and removes all recordings. A recording under way is thrown away. */
     @Override
     public void close() {
-        if (session != null) {
-            session = null;
-            try {
-                execute("stop");
-            } catch (IllegalStateException e) {
-                // somebody else has
-            }
-        }
+        session = null;
         stoppedNanos = 0;
         if (profiler != null) {
-            profiler.apply(name, SharedProfiler.RELEASE);
-        }
-        if (folder != null) {
             try {
-                folder.close();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
+                // whatever we believe: nobody else may start while a session of ours goes on
+                execute("stop");
+            } catch (RuntimeException e) {
+                LOG.log(System.Logger.Level.TRACE, "Nothing to stop: {0}", e.toString());
             } finally {
-                folder = null;
+                profiler.apply(name, SharedProfiler.RELEASE);
             }
+        }
+        if (recordings != null) {
+            recordings.close();
+            recordings = null;
+        }
+    }
+
+    /**
+     * Only under the claim: closing any descriptor of a lock file lets go of this process's lock on it, so no other
+     * profiler of this JVM may look at our folder, nor we at its.
+     */
+    private void openFolder() throws SamplingException {
+        if (recordings != null && recordings.usable()) {
+            return;
+        }
+        try {
+            recordings = RecordingFolder.open(PrivateFolder.open(home));
+        } catch (IOException | UncheckedIOException e) {
+            throw SamplingException.unavailable("recordings cannot be written: " + e.getMessage(), true, e);
         }
     }
 
     private void start(SamplingPlan plan) throws SamplingException {
-        Path file = folder.nextFile();
+        Path file = recordings.nextFile();
         try {
             startByEngine(plan, file);
         } catch (IllegalStateException e) {
@@ -168,7 +190,7 @@ public final class Sampler implements AutoCloseable {
     }
 
     private void load() throws SamplingException {
-        if (folder != null) {
+        if (home != null) {
             return;
         }
         List<String> failures = new ArrayList<>();
@@ -177,9 +199,9 @@ public final class Sampler implements AutoCloseable {
                 Path usable = PrivateFolder.open(candidate);
                 profiler = NativeProfiler.find(usable);
                 version = profiler.apply(name, SharedProfiler.LOAD + NativeLibrary.extract(usable));
-                folder = RecordingFolder.open(usable);
+                home = usable;
                 return;
-            } catch (IOException | UncheckedIOException | LinkageError e) {
+            } catch (IOException | RuntimeException | LinkageError e) {
                 failures.add(candidate + ": " + e.getMessage());
             }
         }

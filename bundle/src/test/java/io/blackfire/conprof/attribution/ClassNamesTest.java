@@ -44,6 +44,10 @@ class ClassNamesTest {
     @CsvSource({
         "com.acme.Order$$Lambda, com.acme.Order",
         "com.acme.Order$$EnhancerByCGLIB$$1a2b, com.acme.Order",
+        "com.acme.Order$Proxy$_$$_WeldClientProxy, com.acme.Order",
+        "com.acme.Order_$$_jvst1a2_0, com.acme.Order",
+        "com.acme.Order$HibernateProxy$Ab12, com.acme.Order",
+        "com.acme.Order$ByteBuddy$Ab12, com.acme.Order",
         "com.acme.Order$Line, com.acme.Order$Line"
     })
     void generatedClass_countsAsItsOrigin(String stable, String origin) {

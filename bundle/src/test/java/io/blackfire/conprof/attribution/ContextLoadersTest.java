@@ -36,7 +36,7 @@ class ContextLoadersTest {
         thread.start();
         contextLoaders.look(List.of(owner));
         contextLoaders.look(List.of(owner));
-        assertThat(contextLoaders.endPeriod())
+        assertThat(contextLoaders.endPeriod(List.of()))
                 .containsEntry(thread.getId(), owner)
                 .hasSize(1);
     }
@@ -50,7 +50,7 @@ class ContextLoadersTest {
         contextLoaders.look(List.of(owner));
         thread.setContextClassLoader(loader);
         contextLoaders.look(List.of(owner));
-        assertThat(contextLoaders.endPeriod()).isEmpty();
+        assertThat(contextLoaders.endPeriod(List.of())).isEmpty();
     }
 
     @Test
@@ -59,7 +59,34 @@ class ContextLoadersTest {
         thread.setContextClassLoader(loader);
         thread.start();
         contextLoaders.look(List.of(owner));
-        contextLoaders.endPeriod();
-        assertThat(contextLoaders.endPeriod()).containsEntry(thread.getId(), owner);
+        contextLoaders.endPeriod(List.of());
+        assertThat(contextLoaders.endPeriod(List.of())).containsEntry(thread.getId(), owner);
+    }
+
+    @Test
+    void removedDeployment_isNotKeptForTheNextPeriod() {
+        thread.setContextClassLoader(loader);
+        thread.start();
+        contextLoaders.look(List.of(owner));
+        assertThat(contextLoaders.endPeriod(List.of(owner))).containsValue(owner);
+        assertThat(contextLoaders.endPeriod(List.of())).isEmpty();
+    }
+
+    @Test
+    void loaderOfTwoDeployments_isNobodys() {
+        thread.setContextClassLoader(loader);
+        thread.start();
+        contextLoaders.look(List.of(owner, Fixtures.owner("other", loader)));
+        assertThat(contextLoaders.endPeriod(List.of())).isEmpty();
+    }
+
+    @Test
+    void updatedDeployment_keepsItsThreads() {
+        Owner update = Fixtures.owner("app", loader);
+        thread.setContextClassLoader(loader);
+        thread.start();
+        contextLoaders.look(List.of(owner));
+        contextLoaders.look(List.of(update));
+        assertThat(contextLoaders.endPeriod(List.of())).containsValue(update);
     }
 }

@@ -58,4 +58,12 @@ class VerdictTest {
         assertThat(of(NEUTRAL, NEUTRAL).rule()).isEqualTo(Rule.NEUTRAL);
         assertThat(of().rule()).isEqualTo(Rule.NEUTRAL);
     }
+
+    @Test
+    void stackThatIsCut_isDecidedByWhatIsKnownOrByNobody() {
+        assertThat(of(NEUTRAL, marker(a), SERVER, Claim.CUT).owner()).isSameAs(a);
+        assertThat(of(owned(b), NEUTRAL, Claim.CUT)).isEqualTo(new Verdict(Rule.CLASS, b, false));
+        assertThat(of(SHARED, SERVER, NEUTRAL, Claim.CUT).rule()).isEqualTo(Rule.CUT);
+        assertThat(of(NEUTRAL, Claim.CUT).ambiguous()).isTrue();
+    }
 }

@@ -132,6 +132,24 @@ class SamplerTest {
     }
 
     @Test
+    void secondProfilerOfAJvm_leavesTheFirstOnesRecordingsLocked() throws Exception {
+        Path own = temporary.resolve("own");
+        try (Sampler first = new Sampler("first", own);
+                Sampler second = new Sampler("second", own)) {
+            first.begin(PLAN);
+            assertThatThrownBy(() -> second.begin(PLAN)).isInstanceOf(SamplingException.class);
+            List<Path> live = recordings();
+            Process other = ChildJvm.start(List.of(), SampleOnce.class, own.toString());
+            try {
+                assertThat(firstLine(other)).isEqualTo("sampling");
+                assertThat(recordings()).containsAll(live).hasSize(2);
+            } finally {
+                other.destroyForcibly().waitFor();
+            }
+        }
+    }
+
+    @Test
     void platformWithoutLibrary_isAStateWithAReason() throws Exception {
         assertThat(ChildJvm.run(List.of("-Dos.arch=s390x"), SampleOnce.class, temporary.toString()))
                 .isEqualToIgnoringNewLines("unavailable: there is no async-profiler for linux-s390x retry=false");

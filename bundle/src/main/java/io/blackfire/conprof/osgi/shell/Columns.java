@@ -16,7 +16,8 @@ final class Columns {
     void row(Object... cells) {
         String[] row = new String[cells.length];
         for (int i = 0; i < cells.length; i++) {
-            row[i] = String.valueOf(cells[i]);
+            // names come from applications: nothing in them may steer the terminal
+            row[i] = String.valueOf(cells[i]).replaceAll("\\p{Cntrl}", "?");
         }
         rows.add(row);
     }

@@ -24,7 +24,7 @@ final class RequestMarking {
     RequestMarking(BundleContext context, ApplicationTracker applications) {
         RequestOwner owner = new RequestOwner(applications);
         contexts = new WebContexts(context, applications);
-        contexts.open(true);
+        contexts.open();
         services.add(context.registerService(Preprocessor.class, new MarkingPreprocessor(owner), new Hashtable<>()));
         services.add(context.registerService(Filter.class, new MarkingFilter(owner), filterProperties()));
     }

@@ -3,6 +3,7 @@ package io.blackfire.conprof.osgi.web;
 import java.io.IOException;
 
 import javax.servlet.FilterChain;
+import javax.servlet.ServletContext;
 import javax.servlet.ServletException;
 import javax.servlet.ServletRequest;
 import javax.servlet.ServletResponse;
@@ -29,7 +30,7 @@ final class RequestOwner {
      * neither, and nothing is marked.
      */
     void run(FilterChain chain, ServletRequest request, ServletResponse response) throws IOException, ServletException {
-        Deployment owner = applications.owner(request.getServletContext().getClassLoader());
+        Deployment owner = target(request);
         Deployment outer = current.get();
         if (owner == null || owner == outer) {
             chain.doFilter(request, response);
@@ -48,6 +49,16 @@ final class RequestOwner {
             } else {
                 current.set(outer);
             }
+        }
+    }
+
+    /** A container that does not say must not fail a request. */
+    private Deployment target(ServletRequest request) {
+        try {
+            ServletContext target = request.getServletContext();
+            return target == null ? null : applications.owner(target.getClassLoader());
+        } catch (RuntimeException | LinkageError e) {
+            return null;
         }
     }
 }

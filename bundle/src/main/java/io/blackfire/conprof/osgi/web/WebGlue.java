@@ -39,7 +39,7 @@ public final class WebGlue extends ServiceTracker<Object, RequestMarking> {
     public RequestMarking addingService(ServiceReference<Object> reference) {
         try {
             return new RequestMarking(context, applications);
-        } catch (LinkageError e) {
+        } catch (RuntimeException | LinkageError e) {
             LOG.log(System.Logger.Level.INFO, "Requests are not marked: not a javax.servlet web container");
             return null;
         }

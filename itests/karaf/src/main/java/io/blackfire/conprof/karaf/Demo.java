@@ -21,6 +21,7 @@ public final class Demo {
     private static final Duration PERIOD = Duration.ofSeconds(10);
 
     private final Path results = Path.of(System.getProperty("demo.results"));
+    private final Jdk jdk = Jdk.current();
     private final long seconds = Long.getLong("demo.seconds", 60);
     private final Instant begin = Instant.now();
     private final Set<Instant> shown = new HashSet<>();
@@ -37,16 +38,11 @@ public final class Demo {
         Folders.delete(results);
         Files.createDirectories(results);
         try (TestAgent agent = TestAgent.unix();
-                KarafServer karaf = KarafServer.prepare(Setup.ofSystemProperties(), Jdk.current())) {
+                KarafServer karaf = KarafServer.prepare(Setup.ofSystemProperties(), jdk)) {
             Thread interrupted = closeOnInterrupt(karaf);
             say("An Agent for tests listens at " + agent.address());
             karaf.etc().configure("period = " + PERIOD.toSeconds() + "s\nagent-socket = " + agent.address() + "\n");
-            say("Karaf boots ...");
-            karaf.start();
-            say("feature:install blackfire-conprof ...");
-            karaf.installConprof();
-            say("feature:install http http-whiteboard war, downloaded from Maven Central the first time ...");
-            karaf.installWeb();
+            install(karaf);
             say("Deploying shop-2.1.war and billing-1.0-SNAPSHOT.jar ...");
             karaf.deploy("shop");
             karaf.deploy("billing");
@@ -58,11 +54,27 @@ public final class Demo {
                 watch(agent);
                 say(load.requests() + " requests were sent");
             }
-            System.out.println("\n" + karaf.status());
+            if (jdk.runsShell()) {
+                System.out.println("\n" + karaf.status());
+            }
             Runtime.getRuntime().removeShutdownHook(interrupted);
         }
         flameGraphs();
         say("The profiles received (pprof) and flame graphs (HTML) are in " + results);
+    }
+
+    private void install(KarafServer karaf) throws IOException {
+        if (!jdk.runsShell()) {
+            say("Karaf boots with blackfire-conprof and what web applications need, downloaded from Maven Central ...");
+            karaf.bootConprof().bootWeb().start();
+            return;
+        }
+        say("Karaf boots ...");
+        karaf.start();
+        say("feature:install blackfire-conprof ...");
+        karaf.installConprof();
+        say("feature:install http http-whiteboard war, downloaded from Maven Central the first time ...");
+        karaf.installWeb();
     }
 
     /** Shows every period once all its profiles are there: when one of the next period has come. */

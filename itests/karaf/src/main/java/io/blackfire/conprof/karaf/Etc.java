@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 
 /** The etc folder of one server. */
 record Etc(Path folder) {
+    private static final String FEATURES = "org.apache.karaf.features.cfg";
 
     void setUp(Setup setup, Ports ports, String password) throws IOException {
         set("org.apache.karaf.shell.cfg", "sshPort", ports.ssh());
@@ -22,10 +23,39 @@ record Etc(Path folder) {
                 "org.osgi.service.http.enabled = true\n"
                         + "org.osgi.service.http.port = " + ports.http() + "\n"
                         + "org.ops4j.pax.web.listening.addresses = 127.0.0.1\n");
+        set("org.apache.felix.fileinstall-deploy.cfg", "felix.fileinstall.poll", 200);
         append(
                 "org.ops4j.pax.url.mvn.cfg",
                 "\norg.ops4j.pax.url.mvn.defaultRepositories = ${karaf.home.uri}system@id=system.repository@snapshots, "
                         + setup.repository().toUri() + "@id=conprof@snapshots\n");
+    }
+
+    /** What an admin changes for JDK 24 and later: events no longer carry the subject of an access control context. */
+    void setUpWithoutSecurityManager() throws IOException {
+        set("org.apache.felix.eventadmin.impl.EventAdmin.cfg", "org.apache.felix.eventadmin.AddSubject", false);
+    }
+
+    /** A repository of features that the server knows when it starts for the first time. */
+    void knowFeatures(String repository) throws IOException {
+        insert(FEATURES, "featuresRepositories", repository);
+    }
+
+    /** Features that the server installs when it starts for the first time. */
+    void bootFeatures(String features) throws IOException {
+        insert(FEATURES, "featuresBoot", features);
+    }
+
+    /** Nothing comes from elsewhere: not from Maven Central, and not from what this machine has of it. */
+    void disconnect() throws IOException {
+        append(
+                "org.ops4j.pax.url.mvn.cfg",
+                """
+
+                org.ops4j.pax.url.mvn.repositories =
+                org.ops4j.pax.url.mvn.localRepository = ${karaf.base}/data/m2
+                org.ops4j.pax.url.mvn.defaultRepositories = ${karaf.home.uri}system@id=system.repository@snapshots, \
+                    ${karaf.data.uri}kar@id=kar.repository@multi@snapshots
+                """);
     }
 
     /** What a user would edit. */
@@ -48,5 +78,10 @@ record Etc(Path folder) {
         String pattern = "(?m)^" + Pattern.quote(key) + "\\s*=.*$";
         String text = Files.readString(folder.resolve(file)).replaceAll(pattern, "");
         write(file, text + "\n" + key + " = " + value + "\n");
+    }
+
+    private void insert(String file, String list, String values) throws IOException {
+        String text = Files.readString(folder.resolve(file));
+        write(file, text.replaceAll("(?m)^" + list + "\\s*=", "$0 " + values + ","));
     }
 }

@@ -3,52 +3,98 @@ package io.blackfire.conprof.karaf;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The JDKs of this machine. */
-final class Jdk {
+/**
+ * A JDK of this machine.
+ *
+ * @param home its folder
+ * @param feature its feature release: 17, 21, 25
+ */
+record Jdk(Path home, int feature) {
+    private static final int OLDEST = 17;
     private static final Pattern VERSION = Pattern.compile("(?m)^JAVA_VERSION=\"(\\d+)");
+    private static final Pattern TOOLCHAIN = Pattern.compile("<jdkHome>\\s*(.*?)\\s*</jdkHome>");
 
-    private Jdk() {}
+    /** Those that tests run on: 17, or ours where there is none, and the newest one with long-term support. */
+    static List<Jdk> tested() throws IOException {
+        NavigableMap<Integer, Jdk> found = found();
+        Jdk newest = found.descendingMap().values().stream()
+                .filter(jdk -> jdk.feature >= OLDEST && (jdk.feature - OLDEST) % 4 == 0)
+                .findFirst()
+                .orElse(current());
+        return Stream.of(found.getOrDefault(OLDEST, current()), newest)
+                .distinct()
+                .toList();
+    }
+
+    /** The one for what needs Karaf's shell, see {@link #runsShell()}. */
+    static Jdk withShell() throws IOException {
+        return Stream.concat(Stream.of(current()), tested().stream())
+                .filter(Jdk::runsShell)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("Karaf 4.4's shell needs a JDK older than 24: none found"));
+    }
 
     /** The one that runs this. */
-    static Path current() {
-        return Path.of(System.getProperty("java.home"));
+    static Jdk current() {
+        return new Jdk(
+                Path.of(System.getProperty("java.home")), Runtime.version().feature());
     }
 
-    /** The newest one with long-term support among those beside ours, and ours. */
-    static Path newestLongTerm() throws IOException {
-        return newestLongTerm(Integer.MAX_VALUE);
+    /** Whether sessions of Karaf 4.4's shell open: they ask for the subject of an access control context, which is no more. */
+    boolean runsShell() {
+        return feature < 24;
     }
 
-    /** The same among those that are not newer than a feature release. */
-    static Path newestLongTerm(int atMost) throws IOException {
-        Map<Integer, Path> found = new TreeMap<>(Comparator.reverseOrder());
-        Path own = current().toRealPath();
-        found.put(feature(own), own);
-        try (Stream<Path> siblings = Files.list(own.getParent())) {
-            siblings.filter(folder -> Files.isExecutable(folder.resolve("bin/java")))
-                    .forEach(folder -> found.putIfAbsent(feature(folder), folder));
+    Path program(String name) {
+        return home.resolve("bin").resolve(name);
+    }
+
+    /** One of each feature release: ours first, then those beside it, then those that variables and Maven's toolchains name. */
+    private static NavigableMap<Integer, Jdk> found() throws IOException {
+        Jdk own = current();
+        List<Path> homes = new ArrayList<>();
+        try (Stream<Path> siblings = Files.list(own.home.toRealPath().getParent())) {
+            siblings.sorted().forEach(homes::add);
         }
-        return found.entrySet().stream()
-                .filter(jdk -> jdk.getKey() >= 17 && jdk.getKey() <= atMost && (jdk.getKey() - 17) % 4 == 0)
+        System.getenv().entrySet().stream()
+                .filter(variable -> variable.getKey().startsWith("JAVA_HOME"))
                 .map(Map.Entry::getValue)
-                .findFirst()
-                .orElse(own);
+                .map(Path::of)
+                .forEach(homes::add);
+        Path toolchains = Path.of(System.getProperty("user.home"), ".m2", "toolchains.xml");
+        if (Files.exists(toolchains)) {
+            Matcher toolchain = TOOLCHAIN.matcher(Files.readString(toolchains));
+            toolchain.results().map(home -> Path.of(home.group(1))).forEach(homes::add);
+        }
+        NavigableMap<Integer, Jdk> found = new TreeMap<>();
+        found.put(own.feature, own);
+        for (Path home : homes) {
+            if (Files.isExecutable(home.resolve("bin/javac"))) {
+                Jdk jdk = new Jdk(home, featureOf(home));
+                found.putIfAbsent(jdk.feature, jdk);
+            }
+        }
+        return found;
     }
 
-    /** The feature release: 17, 21, 25; 0 when the folder does not say. */
-    static int feature(Path jdk) {
-        try {
-            Matcher version = VERSION.matcher(Files.readString(jdk.resolve("release")));
-            return version.find() ? Integer.parseInt(version.group(1)) : 0;
-        } catch (IOException e) {
-            return 0;
-        }
+    /** 0 when the folder does not say. */
+    private static int featureOf(Path home) throws IOException {
+        Path release = home.resolve("release");
+        Matcher version = VERSION.matcher(Files.exists(release) ? Files.readString(release) : "");
+        return version.find() ? Integer.parseInt(version.group(1)) : 0;
+    }
+
+    @Override
+    public String toString() {
+        return "JDK " + feature;
     }
 }

@@ -7,10 +7,11 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
@@ -18,7 +19,8 @@ import io.blackfire.conprof.harness.Await;
 
 /** One running Karaf with folders and ports of its own, on the loopback interface. Closing leaves nothing behind. */
 final class KarafServer implements AutoCloseable {
-    private static final Duration BOOT = Duration.ofMinutes(3);
+    private static final Duration BOOT = Duration.ofMinutes(5);
+    private static final List<String> WEB = List.of("http", "http-whiteboard", "war");
     private static final Duration STOP = Duration.ofSeconds(40);
 
     private final Setup setup;
@@ -27,10 +29,11 @@ final class KarafServer implements AutoCloseable {
     private final Ports ports;
     private final KarafShell shell;
     private final HttpClient http = HttpClient.newHttpClient();
-    private final Path jdk;
+    private final Jdk jdk;
+    private boolean web;
     private Process process;
 
-    private KarafServer(Setup setup, Path jdk) throws IOException {
+    private KarafServer(Setup setup, Jdk jdk) throws IOException {
         this.setup = setup;
         this.jdk = jdk;
         Files.createDirectories(setup.work());
@@ -42,28 +45,44 @@ final class KarafServer implements AutoCloseable {
         Files.createDirectories(base.resolve("deploy"));
         Files.createDirectories(base.resolve("data"));
         etc.setUp(setup, ports, password);
-        this.shell = new KarafShell(setup, ports.ssh(), password);
+        if (!jdk.runsShell()) {
+            etc.setUpWithoutSecurityManager();
+        }
+        this.shell = new KarafShell(setup, jdk, ports.ssh(), password);
     }
 
     /** A server that does not run yet, for this JDK. */
-    static KarafServer prepare(Setup setup, Path jdk) throws IOException {
+    static KarafServer prepare(Setup setup, Jdk jdk) throws IOException {
         return new KarafServer(setup, jdk);
     }
 
-    /** Starts it and waits until its shell answers. */
+    /** Our feature is there when the server has started: the way that needs no shell. */
+    KarafServer bootConprof() throws IOException {
+        etc.knowFeatures(setup.featuresUrl());
+        etc.bootFeatures("blackfire-conprof");
+        return this;
+    }
+
+    /** A web container is there when the server has started. */
+    KarafServer bootWeb() throws IOException {
+        etc.bootFeatures(String.join(",", WEB));
+        web = true;
+        return this;
+    }
+
+    /** Starts it and waits until all answers that it has: web container, shell. */
     KarafServer start() throws IOException {
-        process = launch();
-        Await.until("Karaf's shell answers, see " + base, BOOT, () -> {
+        launch();
+        Await.until("Karaf answers, see " + base, BOOT, () -> {
             if (!process.isAlive()) {
                 throw new AssertionError("Karaf ended:\n" + output());
             }
-            return shell.answers();
+            return (!web || get("/") != null) && (!jdk.runsShell() || shell.answers());
         });
         return this;
     }
 
-    /** Starts it and waits for nothing. */
-    Process launch() throws IOException {
+    private void launch() throws IOException {
         ProcessBuilder builder = new ProcessBuilder(
                         setup.home().resolve("bin/karaf").toString(), "daemon")
                 .redirectErrorStream(true)
@@ -73,12 +92,10 @@ final class KarafServer implements AutoCloseable {
         environment.keySet().removeIf(name -> name.startsWith("KARAF_") || name.startsWith("BLACKFIRE_"));
         environment.remove("JAVA_TOOL_OPTIONS");
         environment.put("KARAF_BASE", base.toString());
-        environment.put("JAVA_HOME", jdk.toString());
+        environment.put("JAVA_HOME", jdk.home().toString());
         // set, it replaces the flags of Karaf's script, one of which JDK 24 and later refuse
-        environment.put(
-                "JAVA_OPTS", "-Xms64m -Xmx512m" + (Jdk.feature(jdk) < 24 ? " -Djava.security.manager=allow" : ""));
+        environment.put("JAVA_OPTS", "-Xms64m -Xmx512m" + (jdk.runsShell() ? " -Djava.security.manager=allow" : ""));
         process = builder.start();
-        return process;
     }
 
     /** What a user does: add the repository, install the feature. */
@@ -87,16 +104,27 @@ final class KarafServer implements AutoCloseable {
     }
 
     void installWeb() {
-        shell.run("feature:install http http-whiteboard war");
+        shell.run("feature:install " + String.join(" ", WEB));
     }
 
-    /** Installs and starts a sample application. */
-    void deploy(String app) {
-        shell.run("bundle:install -s " + setup.app(app).toUri());
+    /** Puts an archive into the deploy folder, new or again: the server finds it there. Not before the server has started. */
+    void deploy(Path archive) throws IOException {
+        // in one step, as the server must not see half an archive
+        Path half = Files.copy(archive, base.resolve("half"), StandardCopyOption.REPLACE_EXISTING);
+        Files.move(half, deployed(archive), StandardCopyOption.REPLACE_EXISTING);
     }
 
-    void undeploy(String symbolicName) {
-        shell.run("bundle:uninstall " + symbolicName);
+    /** The same for a sample application. */
+    void deploy(String app) throws IOException {
+        deploy(setup.app(app));
+    }
+
+    void undeploy(String app) throws IOException {
+        Files.delete(deployed(setup.app(app)));
+    }
+
+    private Path deployed(Path archive) {
+        return base.resolve("deploy").resolve(archive.getFileName());
     }
 
     /** What {@code blackfire:status} prints. */
@@ -144,20 +172,24 @@ final class KarafServer implements AutoCloseable {
 
     /** A dump of the server's threads. */
     String threads() {
+        String pid = Long.toString(process.pid());
         try {
-            Process jstack = new ProcessBuilder(jdk.resolve("bin/jstack").toString(), Long.toString(process.pid()))
-                    .redirectErrorStream(true)
-                    .start();
-            return new String(jstack.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            Program jstack =
+                    Program.run(new ProcessBuilder(jdk.program("jstack").toString(), pid), "", Duration.ofSeconds(30));
+            if (jstack.exit() != 0) {
+                throw new AssertionError("jstack ended with " + jstack.exit() + ":\n" + jstack.output());
+            }
+            return jstack.output();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** The server's own log. */
+    /** The server's own log; empty before it has one. */
     String log() {
         try {
-            return Files.readString(base.resolve("data/log/karaf.log"));
+            Path log = base.resolve("data/log/karaf.log");
+            return Files.exists(log) ? Files.readString(log) : "";
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

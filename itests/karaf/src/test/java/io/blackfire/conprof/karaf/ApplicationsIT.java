@@ -1,16 +1,21 @@
 package io.blackfire.conprof.karaf;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.function.LongPredicate;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Disabled;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
 
+import io.blackfire.conprof.harness.Await;
 import io.blackfire.conprof.harness.ReceivedProfile;
 import io.blackfire.conprof.harness.TestAgent;
 
@@ -18,35 +23,38 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
 /** Which application gets what, on the real server. */
+@ParameterizedClass
+@MethodSource("jdks")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ApplicationsIT {
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final String SERVER = "root";
     private static final String CPU = "cpu-time/nanoseconds";
-    private static final int REQUESTS = 60;
+    private static final int REQUESTS = 30;
+
+    @Parameter
+    private Jdk jdk;
 
     private TestAgent agent;
     private KarafServer karaf;
 
-    Path jdk() throws IOException {
-        return Jdk.current();
+    static List<Jdk> jdks() throws IOException {
+        return Jdk.tested();
     }
 
-    @BeforeAll
+    @BeforeParameterizedClassInvocation
     void startKaraf() throws IOException {
         agent = TestAgent.unix().requireConprof();
-        karaf = KarafServer.prepare(Setup.ofSystemProperties(), jdk());
+        karaf = KarafServer.prepare(Setup.ofSystemProperties(), jdk);
         karaf.etc().configure("period = 3s\nagent-socket = " + agent.address() + "\n");
-        karaf.start();
-        karaf.installConprof();
-        karaf.installWeb();
+        karaf.bootConprof().bootWeb().start();
         karaf.deploy("shop");
         karaf.deploy("billing");
         karaf.awaitGet("/shop/burn?units=1");
         karaf.awaitGet("/billing/burn?units=1");
     }
 
-    @AfterAll
+    @AfterParameterizedClassInvocation
     void stopKaraf() throws IOException {
         if (karaf != null) {
             karaf.close();
@@ -54,10 +62,15 @@ class ApplicationsIT {
         agent.close();
     }
 
+    @AfterEach
+    void log_hasNoTraceOfOurs() {
+        assertThat(karaf.log().lines().filter(line -> line.startsWith("\tat io.blackfire.conprof.")))
+                .isEmpty();
+    }
+
     @Test
     void cpu_isDividedAsTheApplicationsUsedIt() {
-        agent.awaitProfiles(profiles -> !profiles.isEmpty(), SOON);
-        awaitNextPeriod();
+        agent.awaitProfiles(1, SOON);
         agent.clear();
         long shopBefore = account("shop");
         long billingBefore = account("billing");
@@ -73,7 +86,8 @@ class ApplicationsIT {
         double shop = all.of("shop").total(CPU);
         double billing = all.of("billing").total(CPU);
         System.out.printf(
-                "account %d:%d ms = %.2f, profiles %.0f:%.0f ms = %.2f%n",
+                "%s: account %d:%d ms = %.2f, profiles %.0f:%.0f ms = %.2f%n",
+                jdk,
                 shopUsed / 1_000_000,
                 billingUsed / 1_000_000,
                 (double) shopUsed / billingUsed,
@@ -107,7 +121,7 @@ class ApplicationsIT {
     }
 
     @Test
-    void backgroundWork_isItsBundlesOwn() {
+    void backgroundWork_isItsBundlesOwn() throws IOException {
         agent.clear();
         karaf.deploy("ticker");
         karaf.deploy("named");
@@ -118,8 +132,8 @@ class ApplicationsIT {
                                     .anyMatch(profile -> profile.application().startsWith("Größe")),
                     SOON);
         } finally {
-            karaf.undeploy("io.blackfire.conprof.apps.ticker");
-            karaf.undeploy("io.blackfire.conprof.apps.named");
+            undeploy("ticker");
+            undeploy("named");
         }
         Periods all = new Periods(agent.profiles());
         assertThat(all.of(SERVER).stacksOfApplications()).isEmpty();
@@ -130,34 +144,56 @@ class ApplicationsIT {
     }
 
     @Test
-    void application_undeployedInMidPeriod_stillGetsItsProfile() {
-        agent.clear();
+    void application_undeployedInMidPeriod_stillGetsItsProfile() throws IOException {
         awaitNextPeriod();
         agent.clear();
-        karaf.deploy("ticker");
-        String property = karaf.awaitGet("/shop/burn?account=ticker");
-        karaf.undeploy("io.blackfire.conprof.apps.ticker");
-        assertThat(property).isNotEmpty();
-        agent.awaitProfiles(profiles -> new Periods(profiles).of("ticker").total(CPU) > 0, SOON);
+        deployTicker();
+        undeploy("ticker");
         awaitNextPeriod();
+        assertThat(new Periods(agent.profiles()).of("ticker").total(CPU)).isPositive();
         assertThat(new Periods(agent.profiles()).of(SERVER).stacksOfApplications())
                 .isEmpty();
     }
 
     @Test
-    @Disabled("until attribution takes two deployments of one name as one: both own the classes, the server gets them")
-    void application_updatedInMidPeriod_staysOne() {
+    void application_updatedInMidPeriod_staysOne() throws IOException {
+        awaitNextPeriod();
         agent.clear();
-        karaf.deploy("ticker");
+        deployTicker();
         try {
-            karaf.shell().run("bundle:update io.blackfire.conprof.apps.ticker");
+            long before = awaitAccount("ticker", used -> used > 200_000_000);
+            karaf.deploy("ticker");
+            awaitAccount("ticker", used -> used > 0 && used < before);
             awaitNextPeriod();
         } finally {
-            karaf.undeploy("io.blackfire.conprof.apps.ticker");
+            undeploy("ticker");
         }
-        assertThat(new Periods(agent.profiles()).of("ticker").total(CPU)).isPositive();
+        Periods ticker = new Periods(agent.profiles()).of("ticker");
+        assertThat(ticker.total(CPU)).isPositive();
+        assertThat(ticker.profiles()).extracting(ReceivedProfile::start).doesNotHaveDuplicates();
         assertThat(new Periods(agent.profiles()).of(SERVER).stacksOfApplications())
                 .isEmpty();
+    }
+
+    private void deployTicker() throws IOException {
+        long before = account("ticker");
+        karaf.deploy("ticker");
+        // it begins its account with 0
+        awaitAccount("ticker", used -> used > 0 && used != before);
+    }
+
+    private void undeploy(String backgroundApp) throws IOException {
+        karaf.undeploy(backgroundApp);
+        Await.until(backgroundApp + " has ended", SOON, () -> !karaf.threads().contains('"' + backgroundApp + '"'));
+    }
+
+    private long awaitAccount(String application, LongPredicate wanted) {
+        long[] used = new long[1];
+        Await.until("account of " + application, SOON, () -> {
+            used[0] = account(application);
+            return wanted.test(used[0]);
+        });
+        return used[0];
     }
 
     /** Waits until a period has ended that began after now: the server's own share is never empty. */

@@ -3,48 +3,68 @@ package io.blackfire.conprof.karaf;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import io.blackfire.conprof.harness.Await;
 import io.blackfire.conprof.harness.Fault;
+import io.blackfire.conprof.harness.ReceivedProfile;
 import io.blackfire.conprof.harness.TestAgent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** An Agent that fails, settings that change: seen from the shell of the real server. */
+/** An Agent that fails, settings that change: seen in the log of the real server, and in its shell where that runs. */
+@ParameterizedClass
+@MethodSource("jdks")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DeliveryIT {
     private static final Duration SOON = Duration.ofSeconds(60);
 
+    @Parameter
+    private Jdk jdk;
+
     private TestAgent agent;
     private KarafServer karaf;
+    private int logged;
 
-    @BeforeAll
+    static List<Jdk> jdks() throws IOException {
+        return Jdk.tested();
+    }
+
+    @BeforeParameterizedClassInvocation
     void startKaraf() throws IOException {
         agent = TestAgent.tcp().requireConprof();
-        karaf = KarafServer.prepare(Setup.ofSystemProperties(), Jdk.current());
+        karaf = KarafServer.prepare(Setup.ofSystemProperties(), jdk);
         karaf.etc().configure(settings("1s"));
-        karaf.start();
-        karaf.installConprof();
+        karaf.bootConprof().start();
         awaitNewProfile();
+    }
+
+    @BeforeEach
+    void startOfLog() {
+        logged = karaf.log().length();
     }
 
     @AfterEach
     void log_hasNoException() {
-        assertThat(karaf.log().lines().filter(line -> line.startsWith("\tat ")).limit(10))
+        assertThat(log().lines().filter(line -> line.startsWith("\tat ")).limit(10))
                 .isEmpty();
     }
 
-    @AfterAll
+    @AfterParameterizedClassInvocation
     void stopKaraf() throws IOException {
         if (karaf != null) {
             karaf.close();
@@ -65,44 +85,61 @@ class DeliveryIT {
     @MethodSource("faults")
     void faultOfTheAgent_isShownAndPasses(String name, Fault fault) {
         agent.fail(fault);
-        awaitStatus("  problem: ");
-        assertThat(karaf.status()).contains("is RUNNING");
+        awaitProblem();
         agent.recover();
-        awaitNewProfile();
-        awaitStatusWithout("  problem: ");
+        awaitNoProblem();
     }
 
     @Test
     void absentAgent_isShownAndPasses() {
         agent.stop();
-        awaitStatus("  problem: ");
+        awaitProblem();
         agent.start();
-        awaitNewProfile();
-        awaitStatusWithout("  problem: ");
+        awaitNoProblem();
     }
 
     @Test
     void settings_applyAtOnceAndBadOnesAreRefused() throws IOException {
         karaf.etc().configure(settings("2s"));
-        awaitStatus("period 2s configuration");
+        awaitNewProfile(Duration.ofSeconds(2));
         karaf.etc().configure(settings("yesterday"));
-        awaitStatus("period=yesterday refused: ");
-        assertThat(words(karaf.status())).contains("period 2s configuration");
+        awaitLog("period=yesterday refused: ");
+        awaitStatus(
+                status -> status.contains("period 2s configuration") && status.contains("period=yesterday refused: "));
+        awaitNewProfile(Duration.ofSeconds(2));
         karaf.etc().configure(settings("1s"));
-        awaitStatus("period 1s configuration");
-        awaitNewProfile();
+        awaitNewProfile(Duration.ofSeconds(1));
+        awaitStatus(status -> status.contains("period 1s configuration") && !status.contains("refused"));
     }
 
     private String settings(String period) {
         return "period = " + period + "\nupload-timeout = 1s\nagent-socket = " + agent.address() + "\n";
     }
 
-    private void awaitStatus(String part) {
-        Await.until("status shows " + part, SOON, () -> words(karaf.status()).contains(part.strip()));
+    private void awaitProblem() {
+        awaitLog("Cannot deliver profiles: ");
+        awaitStatus(status -> status.contains("problem: Cannot deliver profiles: ") && status.contains("is RUNNING"));
     }
 
-    private void awaitStatusWithout(String part) {
-        Await.until("status without " + part, SOON, () -> !words(karaf.status()).contains(part.strip()));
+    private void awaitNoProblem() {
+        awaitNewProfile();
+        awaitLog("Profiles reach the Blackfire Agent at " + agent.address() + " again");
+        awaitStatus(status -> !status.contains("problem: "));
+    }
+
+    private void awaitLog(String part) {
+        Await.until("log has " + part, SOON, () -> log().contains(part));
+    }
+
+    private String log() {
+        return karaf.log().substring(logged);
+    }
+
+    private void awaitStatus(Predicate<String> wanted) {
+        if (jdk.runsShell()) {
+            Await.until(
+                    "the status wanted", SOON, () -> wanted.test(karaf.status().replaceAll(" +", " ")));
+        }
     }
 
     private void awaitNewProfile() {
@@ -113,7 +150,20 @@ class DeliveryIT {
                 SOON);
     }
 
-    private static String words(String text) {
-        return text.replaceAll(" +", " ");
+    /** Waits for one of a full period that began after now. */
+    private void awaitNewProfile(Duration period) {
+        Instant now = Instant.now();
+        agent.awaitProfiles(
+                profiles ->
+                        profiles.stream().anyMatch(profile -> profile.start().isAfter(now) && lasts(period, profile)),
+                SOON);
+    }
+
+    private static boolean lasts(Duration period, ReceivedProfile profile) {
+        long difference = Duration.between(profile.start(), profile.end())
+                .minus(period)
+                .abs()
+                .toMillis();
+        return difference < 500;
     }
 }

@@ -3,13 +3,15 @@ package io.blackfire.conprof.karaf;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 
 import io.blackfire.conprof.harness.Await;
 import io.blackfire.conprof.harness.TestAgent;
@@ -17,6 +19,7 @@ import io.blackfire.conprof.harness.TestAgent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Features: ours coming and going, a user's as one application. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FeatureIT {
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final String CPU = "cpu-time/nanoseconds";
@@ -24,19 +27,38 @@ class FeatureIT {
     private final Setup setup = Setup.ofSystemProperties();
     private TestAgent agent;
     private KarafServer karaf;
+    private int logged;
 
-    @BeforeEach
+    @BeforeAll
     void startKaraf() throws IOException {
         agent = TestAgent.unix().requireConprof();
-        karaf = KarafServer.prepare(setup, Jdk.current());
-        karaf.etc().configure("period = 2s\nagent-socket = " + agent.address() + "\n");
-        karaf.start();
+        karaf = KarafServer.prepare(setup, Jdk.withShell()).bootWeb().start();
+    }
+
+    @AfterAll
+    void stopKaraf() throws IOException {
+        if (karaf != null) {
+            karaf.close();
+        }
+        agent.close();
+    }
+
+    @BeforeEach
+    void configure() throws IOException {
+        agent.clear();
+        logged = karaf.log().length();
+        karaf.etc().configure("period = 1s\nagent-socket = " + agent.address() + "\n");
     }
 
     @AfterEach
-    void stopKaraf() throws IOException {
-        karaf.close();
-        agent.close();
+    void uninstall() {
+        karaf.shell().run("feature:uninstall blackfire-conprof");
+        assertThat(karaf.log()
+                        .substring(logged)
+                        .lines()
+                        .filter(line -> line.startsWith("\tat "))
+                        .limit(10))
+                .isEmpty();
     }
 
     @Test
@@ -62,6 +84,25 @@ class FeatureIT {
                 .containsOnly("orders", "root");
         assertThat(new Periods(agent.profiles()).of("root").stacksOfApplications())
                 .isEmpty();
+        karaf.shell().run("feature:uninstall orders");
+    }
+
+    @Test
+    void feature_findsApplicationsThatRunAlready() throws IOException {
+        karaf.deploy("shop");
+        karaf.awaitGet("/shop/burn?units=1");
+        karaf.installConprof();
+        agent.awaitProfiles(1, SOON);
+        agent.awaitProfiles(
+                profiles -> {
+                    karaf.awaitGet("/shop/burn?units=50");
+                    return new Periods(profiles).of("shop").total(CPU) > 300_000_000;
+                },
+                SOON);
+        assertThat(new Periods(agent.profiles()).of("root").stacksOfApplications())
+                .isEmpty();
+        karaf.undeploy("shop");
+        Await.until("no shop", SOON, () -> karaf.get("/shop/burn?units=1").statusCode() != 200);
     }
 
     @Test
@@ -76,18 +117,6 @@ class FeatureIT {
                 profiles ->
                         profiles.stream().anyMatch(profile -> profile.start().isAfter(now)),
                 SOON);
-        assertThat(karaf.log().lines().filter(line -> line.startsWith("\tat ")).limit(10))
-                .isEmpty();
-    }
-
-    @Test
-    void kar_installsTheSame() throws IOException {
-        Path kar = setup.repository()
-                .resolve("io/blackfire/conprof/conprof-feature-karaf/" + setup.version() + "/conprof-feature-karaf-"
-                        + setup.version() + ".kar");
-        Files.copy(kar, karaf.base().resolve("deploy/blackfire-conprof.kar"), StandardCopyOption.REPLACE_EXISTING);
-        agent.awaitProfiles(1, SOON);
-        assertThat(karaf.status()).contains("is RUNNING");
     }
 
     @Test

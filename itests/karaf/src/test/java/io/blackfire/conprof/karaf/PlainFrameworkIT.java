@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,21 +15,20 @@ import io.blackfire.conprof.harness.TestAgent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The bundle alone in Felix, on every JDK that counts: Karaf 4.4 itself does not run on JDK 24 and later. */
+/** The bundle alone in Felix. */
 class PlainFrameworkIT {
     private final Setup setup = Setup.ofSystemProperties();
 
     @TempDir
     private Path folder;
 
-    static Stream<Path> jdks() throws IOException {
-        return Stream.of(Jdk.current().toRealPath(), Jdk.newestLongTerm().toRealPath())
-                .distinct();
+    static List<Jdk> jdks() throws IOException {
+        return Jdk.tested();
     }
 
     @ParameterizedTest
     @MethodSource("jdks")
-    void bundle_profilesApplicationsWithoutAnyService(Path jdk) throws Exception {
+    void bundle_profilesApplicationsWithoutAnyService(Jdk jdk) throws Exception {
         try (TestAgent agent = TestAgent.unix().requireConprof()) {
             Process process = launch(jdk, agent.address());
             try {
@@ -51,7 +49,7 @@ class PlainFrameworkIT {
         }
     }
 
-    private Process launch(Path jdk, String socket) throws IOException {
+    private Process launch(Jdk jdk, String socket) throws IOException {
         Path felix = Folders.onlyOne(
                 Folders.onlyOne(setup.home().resolve("system/org/apache/felix/org.apache.felix.framework"), "*"),
                 "*.jar");
@@ -59,7 +57,7 @@ class PlainFrameworkIT {
         Path bundle = Folders.onlyOne(
                 setup.repository().resolve("io/blackfire/conprof/conprof-bundle/" + setup.version()), "*.jar");
         return new ProcessBuilder(List.of(
-                        jdk.resolve("bin/java").toString(),
+                        jdk.program("java").toString(),
                         "-Dblackfire.conprof.period=2s",
                         "-Dblackfire.conprof.agent-socket=" + socket,
                         "-cp",

@@ -3,7 +3,9 @@ package io.blackfire.conprof.profile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
 import com.acme.billing.Billing;
@@ -19,7 +21,7 @@ import io.blackfire.conprof.sampling.SamplingPlan;
 
 /**
  * A program with two applications and everything that attribution tells apart, and the recording of it. Its main method
- * made the golden recordings: {@code Workload <folder> <file.jfr>}.
+ * made the golden recordings: {@code Workload <folder> <file.jfr> [virtual]}.
  */
 final class Workload {
     static final SamplingPlan PLAN = new SamplingPlan(
@@ -29,7 +31,9 @@ final class Workload {
 
     public static void main(String[] args) throws Exception {
         try (Sampler sampler = new Sampler("workload", Path.of(args[0]));
-                Recording recording = record(sampler, Duration.ofSeconds(1))) {
+                Recording recording = args.length > 2
+                        ? recordVirtual(sampler, Duration.ofMillis(400))
+                        : record(sampler, Duration.ofSeconds(1))) {
             Files.copy(recording.file(), Path.of(args[1]));
         }
         System.exit(0);
@@ -45,6 +49,32 @@ final class Workload {
         end.countDown();
         parked.join();
         return recording;
+    }
+
+    /** The same work in virtual threads below a marker, half of it after they were unmounted and mounted again. */
+    private static Recording recordVirtual(Sampler sampler, Duration duration) throws Exception {
+        var marker = Markers.define();
+        Orders orders = new Orders();
+        sampler.begin(PLAN);
+        long deadline = System.nanoTime() + duration.toNanos();
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            // JDK 21 and later
+            threads.add((Thread)
+                    Thread.class.getMethod("startVirtualThread", Runnable.class).invoke(null, (Runnable)
+                            () -> marker.run(() -> {
+                                while (System.nanoTime() < deadline) {
+                                    Json.print(2_000_000);
+                                    Thread.yield();
+                                    Json.print(2_000_000);
+                                    orders.work(2_000);
+                                }
+                            })));
+        }
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        return sampler.end();
     }
 
     private static void run(long deadline) {

@@ -35,7 +35,7 @@ import io.blackfire.conprof.sampling.SamplingPlan;
 final class BusyServer {
     // what a big machine gives in 45 s at the default rates, a small one gives in seconds at these
     private static final SamplingPlan PLAN = new SamplingPlan(
-            EnumSet.allOf(Dimension.class), CpuEngine.TIMER, Duration.ofMillis(1), Duration.ofMillis(20), 32 << 10);
+            EnumSet.allOf(Dimension.class), CpuEngine.TIMER, Duration.ofMillis(1), Duration.ofMillis(20), 16 << 10);
     private static final int WORKERS = 24;
     private static final int PARKED = 100;
     private static final Duration REQUEST = Duration.ofMillis(25);
@@ -77,7 +77,7 @@ final class BusyServer {
         sampler.begin(PLAN);
         loaders.look(owners());
         Thread.sleep(duration.toMillis());
-        contextLoaders = loaders.endPeriod();
+        contextLoaders = loaders.endPeriod(List.of());
         Recording recording = sampler.end();
         end.countDown();
         for (Thread thread : threads) {

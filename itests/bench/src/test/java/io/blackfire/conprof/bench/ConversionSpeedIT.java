@@ -29,7 +29,7 @@ class ConversionSpeedIT {
         boolean isLong = Length.asked() == Length.LONG;
         sampler = new Sampler("bench", folder);
         BusyServer server = new BusyServer();
-        Recording recording = server.record(sampler, Duration.ofSeconds(isLong ? 30 : 8));
+        Recording recording = server.record(sampler, Duration.ofSeconds(isLong ? 30 : 10));
         race = new ConversionRace(server, recording);
         race.warmUp(isLong ? 10 : 4);
         for (int attempt = 0; attempt < MOST_ATTEMPTS && (attempt == 0 || race.ratio() < PROMISED_RATIO); attempt++) {

@@ -24,7 +24,8 @@ record Program(int exit, String output) {
                 in.write(input);
             }
             if (!process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new IOException("not ended within " + timeout.toSeconds() + " s: " + builder.command().get(0));
+                throw new IOException("not ended within " + timeout.toSeconds() + " s: "
+                        + builder.command().get(0));
             }
             return new Program(process.exitValue(), output.join());
         } catch (InterruptedException e) {

@@ -18,7 +18,7 @@ public record Claim(Kind kind, Owner owner) {
         SHARED,
         /** A class of the server or one of its libraries. */
         SERVER,
-        /** Where the known part of a virtual thread's stack ends: who called it stays unknown. */
+        /** Where the known part of a stack ends: who called it stays unknown. */
         CUT,
         /** A class of the JDK, or native code: says nothing. */
         NEUTRAL
@@ -26,7 +26,10 @@ public record Claim(Kind kind, Owner owner) {
 
     static final Claim SHARED = new Claim(Kind.SHARED, null);
     static final Claim SERVER = new Claim(Kind.SERVER, null);
-    /** The outermost frame after a virtual thread was mounted again: the JVM brings back its outer frames only on return. */
+    /**
+     * Of a virtual thread that was mounted again, whose outer frames the JVM brings back only on return; and of a stack
+     * that async-profiler could not walk to its root.
+     */
     public static final Claim CUT = new Claim(Kind.CUT, null);
     /** Native code and the JDK. */
     public static final Claim NEUTRAL = new Claim(Kind.NEUTRAL, null);

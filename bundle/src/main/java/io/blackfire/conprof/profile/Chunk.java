@@ -23,6 +23,8 @@ final class Chunk {
 
     // the JVM's stub below the frames of a continuation that it has brought back so far
     private static final String RETURN_BARRIER = "cont_returnBarrier";
+    // async-profiler's own: it could not walk the stack any further
+    private static final String BROKEN = "break_";
 
     private static final Stack NO_STACK = new Stack(new int[0], Verdict.of(new Claim[0]));
 
@@ -169,11 +171,15 @@ final class Chunk {
         boolean isNative = frameType == NATIVE || frameType == CPP || frameType == KERNEL;
         if (isNative || className.isEmpty()) {
             String symbol = methodName.isEmpty() ? "unknown" : methodName;
-            return new Method(symbol, className, symbol.contains(RETURN_BARRIER) ? Claim.CUT : Claim.NEUTRAL);
+            return new Method(symbol, className, cut(symbol) ? Claim.CUT : Claim.NEUTRAL);
         }
         String stable = ClassNames.stable(className);
         String function = methodName.isEmpty() ? stable : stable + '.' + methodName;
         return new Method(function, stable, claim(method.cls, className));
+    }
+
+    private static boolean cut(String symbol) {
+        return symbol.startsWith(BROKEN) || symbol.contains(RETURN_BARRIER);
     }
 
     private Claim claim(long classId, String className) {

@@ -8,7 +8,7 @@ import java.util.List;
  * @param profiles one for each application that has samples
  * @param samples samples in all of them
  * @param unattributed samples whose owner nobody can tell: of code that several deployments share, on threads that say
- *     nothing, and of virtual threads whose stacks are known in part only; they are the server's
+ *     nothing, and of stacks that are known in part only; they are the server's
  * @param engine what drove CPU sampling, in async-profiler's words: {@code ctimer}, {@code itimer}, {@code perf_events}
  */
 public record Conversion(List<Profile> profiles, long samples, long unattributed, String engine) {}

@@ -34,7 +34,9 @@ final class StatusText {
         text.append('\n');
         if (!status.asyncProfilerVersion().isEmpty()) {
             text.append("async-profiler ").append(status.asyncProfilerVersion());
-            text.append(", CPU by ").append(status.cpuEngine());
+            if (!status.cpuEngine().isEmpty()) {
+                text.append(", CPU by ").append(status.cpuEngine());
+            }
             text.append(", ").append(status.periods()).append(" periods finished\n");
         }
     }

@@ -49,7 +49,7 @@ final class MarkerCost {
                 // short and many: some of them nobody disturbs
                 .measurementIterations(isLong ? 200 : 30)
                 .measurementTime(TimeValue.milliseconds(10))
-                .verbosity(isLong ? VerboseMode.NORMAL : VerboseMode.SILENT)
+                .verbosity(VerboseMode.SILENT)
                 .jvmArgs("-Djmh.ignoreLock=true", "-Xmx256m")
                 .shouldFailOnError(true);
         if (isLong) {

@@ -76,8 +76,10 @@ class ClassLoadersTest {
             first.awaitState("RUNNING");
             Copy second = Copy.start(agent.address(), folder.resolve("b"));
             second.awaitState("BUSY");
+            Json.print(100_000_000);
             first.call("stop");
             second.awaitState("RUNNING");
+            Json.print(100_000_000);
             second.call("stop");
             assertThat(agent.profiles()).hasSizeGreaterThanOrEqualTo(2);
             first.loader().close();

@@ -52,6 +52,11 @@ class ProfilerTest {
         agent.close();
     }
 
+    /** Long enough for a period to have samples. */
+    private static void burn() {
+        Json.print(100_000_000);
+    }
+
     private void awaitState(State state) {
         Await.until("state " + state, DEADLINE, () -> profiler.status().state() == state);
     }
@@ -106,7 +111,9 @@ class ProfilerTest {
     void flush_uploadsThePeriodSoFarAndGoesOn() {
         profiler.start();
         awaitState(State.RUNNING);
+        burn();
         assertThat(profiler.flush()).isTrue();
+        burn();
         assertThat(profiler.flush()).isTrue();
 
         List<ReceivedProfile> profiles = agent.profiles();
@@ -264,6 +271,7 @@ class ProfilerTest {
         agent.fail(Fault.noAnswer());
         profiler.start();
         awaitState(State.RUNNING);
+        burn();
         long begin = System.nanoTime();
         profiler.stop();
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(5));
@@ -295,7 +303,7 @@ class ProfilerTest {
     void status_showsTheOwnCost() {
         profiler.start();
         awaitState(State.RUNNING);
-        Json.print(100_000_000);
+        burn();
         assertThat(profiler.flush()).isTrue();
         ProfilerStatus status = profiler.status();
         assertThat(status.asyncProfilerVersion()).startsWith("4.");

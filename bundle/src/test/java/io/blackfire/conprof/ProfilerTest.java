@@ -285,6 +285,7 @@ class ProfilerTest {
         profiler.configure(config(Map.of("upload-timeout", "200ms")));
         profiler.start();
         awaitState(State.RUNNING);
+        burn();
         assertThat(profiler.flush()).isFalse();
         Await.until(
                 "a problem",

@@ -11,6 +11,10 @@ public final class Billing {
         sink += Json.print(units * 1000);
     }
 
+    public void nest(int depth) {
+        sink += Json.nest(depth);
+    }
+
     public void allocate(int objects, int bytes) {
         for (int i = 0; i < objects; i++) {
             object = new byte[bytes];

@@ -17,6 +17,10 @@ public final class Orders {
         sink += total.getAsLong();
     }
 
+    public void nest(int depth) {
+        sink += Json.nest(depth);
+    }
+
     public void allocate(int objects, int bytes) {
         for (int i = 0; i < objects; i++) {
             object = new byte[bytes];

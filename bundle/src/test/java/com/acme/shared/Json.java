@@ -11,4 +11,9 @@ public final class Json {
         }
         return sum;
     }
+
+    /** Spends its time in calls and returns. */
+    public static long nest(int depth) {
+        return depth < 2 ? depth : nest(depth - 1) + nest(depth - 2);
+    }
 }

@@ -39,7 +39,7 @@ public final class Attribution {
         return switch (verdict.rule()) {
             case MARKER, CLASS -> verdict.owner();
             case SERVER, CUT -> null;
-            case SHARED -> contextLoaders.get(threadId);
+            case SHARED, BROKEN -> contextLoaders.get(threadId);
             case NEUTRAL -> {
                 Owner owner = contextLoaders.get(threadId);
                 yield owner != null ? owner : threads.ownerOf(threadId);

@@ -1,12 +1,15 @@
 package io.blackfire.conprof.attribution;
 
+import java.util.List;
+
 /**
  * What one frame of a stack says about the owner of a sample.
  *
  * @param kind how much it says
- * @param owner whose frame it is, for {@link Kind#OWNED}, and {@link Kind#MARKER} where known; else null
+ * @param owners whose frame it is: one for {@link Kind#OWNED}, and {@link Kind#MARKER} where known, several for
+ *     {@link Kind#SHARED}; else none
  */
-public record Claim(Kind kind, Owner owner) {
+public record Claim(Kind kind, List<Owner> owners) {
 
     /** What kinds of frames there are. */
     public enum Kind {
@@ -18,21 +21,30 @@ public record Claim(Kind kind, Owner owner) {
         SHARED,
         /** A class of the server or one of its libraries. */
         SERVER,
-        /** Where the known part of a stack ends: who called it stays unknown. */
+        /** Where the known part of a virtual thread's stack ends: the JVM brings its outer frames back only on return. */
         CUT,
+        /** Where async-profiler could not walk the stack any further. */
+        BROKEN,
         /** A class of the JDK, or native code: says nothing. */
         NEUTRAL
     }
 
-    static final Claim SHARED = new Claim(Kind.SHARED, null);
-    static final Claim SERVER = new Claim(Kind.SERVER, null);
-    /**
-     * Of a virtual thread that was mounted again, whose outer frames the JVM brings back only on return; and of a stack
-     * that async-profiler could not walk to its root.
-     */
-    public static final Claim CUT = new Claim(Kind.CUT, null);
+    static final Claim SERVER = new Claim(Kind.SERVER, List.of());
+    /** The end of what is known of a virtual thread. */
+    public static final Claim CUT = new Claim(Kind.CUT, List.of());
+    /** The end of what async-profiler could walk. */
+    public static final Claim BROKEN = new Claim(Kind.BROKEN, List.of());
     /** Native code and the JDK. */
-    public static final Claim NEUTRAL = new Claim(Kind.NEUTRAL, null);
+    public static final Claim NEUTRAL = new Claim(Kind.NEUTRAL, List.of());
+
+    static Claim marker(Owner owner) {
+        return new Claim(Kind.MARKER, owner == null ? List.of() : List.of(owner));
+    }
+
+    /** Whose frame it is, if that is one alone; else null. */
+    public Owner owner() {
+        return owners.size() == 1 ? owners.get(0) : null;
+    }
 
     /** Whether the frame is ours and not the program's. */
     public boolean marker() {

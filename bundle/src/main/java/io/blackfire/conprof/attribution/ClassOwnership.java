@@ -45,7 +45,7 @@ public final class ClassOwnership {
         String marker = Markers.idInRecording(name);
         if (marker != null || Markers.entry(name)) {
             // no owner: the way in, or a deployment that was removed in an earlier period and yet still runs
-            return new Claim(Claim.Kind.MARKER, markers.get(marker));
+            return Claim.marker(markers.get(marker));
         }
         if (claims.size() >= MOST_KEPT) {
             claims.clear();
@@ -62,18 +62,18 @@ public final class ClassOwnership {
         String origin = ClassNames.origin(stable);
         String packageName = ClassNames.packageOf(origin);
         List<Owner> candidates = packages.getOrDefault(packageName, List.of());
-        Owner found = null;
+        List<Owner> found = new ArrayList<>(1);
         for (Owner owner : candidates) {
             if (owns(owner, stable, origin)) {
-                if (found != null && !found.deployment().equals(owner.deployment())) {
-                    return Claim.SHARED;
-                }
-                // two lives of one deployment share a profile; the later one is there to stay
-                found = owner;
+                found.add(owner);
             }
         }
-        if (found != null) {
-            return new Claim(Claim.Kind.OWNED, found);
+        if (!found.isEmpty()) {
+            Owner last = found.get(found.size() - 1);
+            // two lives of one deployment share a profile; the later one is there to stay
+            return found.stream().allMatch(owner -> owner.deployment().equals(last.deployment()))
+                    ? new Claim(Claim.Kind.OWNED, List.of(last))
+                    : new Claim(Claim.Kind.SHARED, List.copyOf(found));
         }
         return JdkPackages.contains(packageName) ? Claim.NEUTRAL : Claim.SERVER;
     }

@@ -20,7 +20,9 @@ public final class ThreadEvidence {
     /** Takes note of one stack of a thread. */
     public void note(long threadId, Verdict verdict) {
         seen.add(threadId);
-        if (verdict.rule() == Verdict.Rule.NEUTRAL || verdict.rule() == Verdict.Rule.CUT) {
+        if (verdict.rule() == Verdict.Rule.NEUTRAL
+                || verdict.rule() == Verdict.Rule.BROKEN
+                || verdict.rule() == Verdict.Rule.CUT) {
             return;
         }
         Owner says = verdict.rule() == Verdict.Rule.CLASS && verdict.ownThread() ? verdict.owner() : NOBODY;

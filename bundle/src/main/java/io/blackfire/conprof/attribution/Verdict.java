@@ -1,13 +1,16 @@
 package io.blackfire.conprof.attribution;
 
+import java.util.List;
+
 /**
  * What a whole stack says about the owner of its samples; computed once for each distinct stack.
  *
  * @param rule what decided
  * @param owner the owner, when a marker or a class decided
  * @param ownThread whether the thread may be the owner's own: nobody else's code called the owner's
+ * @param candidates whose it can only be, for {@link Rule#SHARED} and {@link Rule#BROKEN}
  */
-public record Verdict(Rule rule, Owner owner, boolean ownThread) {
+public record Verdict(Rule rule, Owner owner, boolean ownThread, List<Owner> candidates) {
 
     /** What decides, in this order. */
     public enum Rule {
@@ -17,6 +20,8 @@ public record Verdict(Rule rule, Owner owner, boolean ownThread) {
         CLASS,
         /** No such class, but one that several own: the thread has to decide. */
         SHARED,
+        /** The same, but the outer part of the stack is lost: what the thread did just before or after has to decide. */
+        BROKEN,
         /** Neither, and the outer part of the stack is not known: nobody can tell. */
         CUT,
         /** No deployment's class, but one of the server. */
@@ -26,17 +31,20 @@ public record Verdict(Rule rule, Owner owner, boolean ownThread) {
     }
 
     private static final Verdict CUT = new Verdict(Rule.CUT, null, false);
-    private static final Verdict SHARED = new Verdict(Rule.SHARED, null, false);
     private static final Verdict SERVER = new Verdict(Rule.SERVER, null, false);
     private static final Verdict NEUTRAL = new Verdict(Rule.NEUTRAL, null, true);
 
+    Verdict(Rule rule, Owner owner, boolean ownThread) {
+        this(rule, owner, ownThread, List.of());
+    }
+
     /** Whether samples that stay without owner are the server's only for want of an answer. */
     public boolean ambiguous() {
-        return rule == Rule.SHARED || rule == Rule.CUT;
+        return rule == Rule.SHARED || rule == Rule.BROKEN || rule == Rule.CUT;
     }
 
     /**
-     * Whether it says the same as another. Not equals: that of a record, once called with a component of a type of ours,
+     * Whether it says the same about a thread as another. Not equals: that of a record, once called with a component of a type of ours,
      * is kept for ever by a cache of the JDK (MethodHandle.asType, up to JDK 19), and our class loader with it.
      */
     public boolean sameAs(Verdict other) {
@@ -53,20 +61,25 @@ public record Verdict(Rule rule, Owner owner, boolean ownThread) {
             }
         }
         boolean cut = false;
+        boolean broken = false;
         boolean server = false;
-        boolean shared = false;
+        Claim shared = null;
         for (int i = claims.length - 1; i >= 0; i--) {
             Claim claim = claims[i];
             switch (claim.kind()) {
                 case OWNED -> {
-                    return new Verdict(Rule.CLASS, claim.owner(), !cut && !server && !shared);
+                    return new Verdict(Rule.CLASS, claim.owner(), !cut && !broken && !server && shared == null);
                 }
                 case CUT -> cut = true;
-                case SHARED -> shared = true;
+                case BROKEN -> broken = true;
+                case SHARED -> shared = shared == null ? claim : shared;
                 case SERVER -> server = true;
                 default -> {}
             }
         }
-        return cut ? CUT : shared ? SHARED : server ? SERVER : NEUTRAL;
+        if (shared != null && !cut) {
+            return new Verdict(broken ? Rule.BROKEN : Rule.SHARED, null, false, shared.owners());
+        }
+        return cut || broken ? CUT : server ? SERVER : NEUTRAL;
     }
 }

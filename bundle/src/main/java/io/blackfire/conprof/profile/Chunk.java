@@ -25,6 +25,7 @@ final class Chunk {
     private static final String RETURN_BARRIER = "cont_returnBarrier";
     // async-profiler's own: it could not walk the stack any further
     private static final String BROKEN = "break_";
+    private static final byte[] BROKEN_UTF8 = BROKEN.getBytes(StandardCharsets.UTF_8);
 
     private static final Stack NO_STACK = new Stack(new int[0], Verdict.of(new Claim[0]));
 
@@ -50,6 +51,14 @@ final class Chunk {
         this.attribution = attribution;
         this.stacks = new Dictionary<>(jfr.stackTraces.size());
         this.lastFrames = new int[jfr.methods.size() + 1];
+    }
+
+    /** Whether some stack of the chunk was not walked to its root. */
+    boolean hasBrokenStacks() {
+        boolean[] found = new boolean[1];
+        jfr.symbols.forEach((id, utf8) -> found[0] |= utf8.length >= BROKEN_UTF8.length
+                && Arrays.equals(utf8, 0, BROKEN_UTF8.length, BROKEN_UTF8, 0, BROKEN_UTF8.length));
+        return found[0];
     }
 
     Stack stack(int id) {
@@ -171,15 +180,15 @@ final class Chunk {
         boolean isNative = frameType == NATIVE || frameType == CPP || frameType == KERNEL;
         if (isNative || className.isEmpty()) {
             String symbol = methodName.isEmpty() ? "unknown" : methodName;
-            return new Method(symbol, className, cut(symbol) ? Claim.CUT : Claim.NEUTRAL);
+            return new Method(symbol, className, end(symbol));
         }
         String stable = ClassNames.stable(className);
         String function = methodName.isEmpty() ? stable : stable + '.' + methodName;
         return new Method(function, stable, claim(method.cls, className));
     }
 
-    private static boolean cut(String symbol) {
-        return symbol.startsWith(BROKEN) || symbol.contains(RETURN_BARRIER);
+    private static Claim end(String symbol) {
+        return symbol.startsWith(BROKEN) ? Claim.BROKEN : symbol.contains(RETURN_BARRIER) ? Claim.CUT : Claim.NEUTRAL;
     }
 
     private Claim claim(long classId, String className) {

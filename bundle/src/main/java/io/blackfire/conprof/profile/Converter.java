@@ -18,7 +18,6 @@ import io.blackfire.conprof.attribution.Attribution;
 import io.blackfire.conprof.attribution.Owner;
 import io.blackfire.conprof.attribution.Verdict;
 import io.blackfire.conprof.sampling.Recording;
-import io.blackfire.conprof.sampling.SamplingPlan;
 
 /** The third stage: reads a recording once and writes one profile for each application. */
 public final class Converter {
@@ -56,8 +55,9 @@ public final class Converter {
             // identifiers may change their meaning with each chunk
             jfr.stopAtNewChunk = true;
             while (jfr.hasMoreChunks()) {
-                SampleTable table = read(jfr, recording.plan());
-                write(table, new Chunk(jfr, attribution));
+                Chunk chunk = new Chunk(jfr, attribution);
+                Timeline timeline = chunk.hasBrokenStacks() ? new Timeline() : null;
+                write(read(jfr, chunk, timeline), chunk, timeline);
             }
             engine = jfr.settings.getOrDefault("engine", "");
         } catch (IOException | RuntimeException e) {
@@ -73,32 +73,45 @@ public final class Converter {
         return new Conversion(profiles, samples, unattributed, engine);
     }
 
-    static SampleTable read(JfrReader jfr, SamplingPlan plan) throws IOException {
+    private SampleTable read(JfrReader jfr, Chunk chunk, Timeline timeline) throws IOException {
         SampleTable table = new SampleTable();
         int cpuState = jfr.getEnumKey("jdk.types.ThreadState", "STATE_DEFAULT");
+        long allocInterval = recording.plan().allocIntervalBytes();
         for (Event event; (event = jfr.readEvent()) != null; ) {
             if (event instanceof ExecutionSample sample) {
                 int column = sample.threadState == cpuState ? SampleTable.CPU_SAMPLES : SampleTable.WALL_SAMPLES;
-                int row = table.row(sample.stackTraceId, sample.tid, 0);
-                table.countEvent(row);
+                int row = row(table, chunk, timeline, event, 0, event.time);
                 table.add(row, column, sample.samples);
             } else if (event instanceof AllocationSample sample) {
-                int row = table.row(sample.stackTraceId, sample.tid, sample.classId);
-                table.countEvent(row);
-                double objects = Weights.objects(sample.allocationSize, plan.allocIntervalBytes());
+                int row = row(table, chunk, timeline, event, sample.classId, event.time);
+                double objects = Weights.objects(sample.allocationSize, allocInterval);
                 table.add(row, SampleTable.ALLOC_BYTES, Math.round(objects * sample.allocationSize));
                 table.add(row, SampleTable.ALLOC_OBJECTS, Math.round(objects * Weights.FIXED_POINT));
             } else if (event instanceof LiveObject object) {
-                int row = table.row(object.stackTraceId, object.tid, object.classId);
-                table.countEvent(row);
-                double objects = Weights.objects(object.allocationSize, plan.allocIntervalBytes());
+                int row = row(table, chunk, timeline, event, object.classId, object.allocationTime);
+                double objects = Weights.objects(object.allocationSize, allocInterval);
                 table.add(row, SampleTable.LIVE_BYTES, Math.round(objects * object.allocationSize));
             }
         }
         return table;
     }
 
-    private void write(SampleTable table, Chunk chunk) {
+    /** The row of an event; one of its own where the time has to decide whose it is. */
+    private static int row(SampleTable table, Chunk chunk, Timeline timeline, Event event, int classId, long time) {
+        int row;
+        if (timeline == null) {
+            row = table.row(event.stackTraceId, event.tid, classId);
+        } else {
+            row = chunk.stack(event.stackTraceId).verdict.rule() == Verdict.Rule.BROKEN
+                    ? table.separateRow(event.stackTraceId, event.tid, classId)
+                    : table.row(event.stackTraceId, event.tid, classId);
+            timeline.add(time, row);
+        }
+        table.countEvent(row);
+        return row;
+    }
+
+    private void write(SampleTable table, Chunk chunk, Timeline timeline) {
         Stack[] stacks = new Stack[table.size()];
         RecordedThread[] threads = new RecordedThread[table.size()];
         for (int row = 0; row < stacks.length; row++) {
@@ -109,17 +122,22 @@ public final class Converter {
                 attribution.note(threads[row].javaId, verdict);
             }
         }
+        Owner[] owners = new Owner[stacks.length];
+        for (int row = 0; row < stacks.length; row++) {
+            owners[row] = attribution.owner(threads[row].javaId, stacks[row].verdict);
+        }
+        if (timeline != null) {
+            timeline.decide(table, stacks, owners);
+        }
         long[] values = new long[types.count()];
         for (int row = 0; row < stacks.length; row++) {
-            Verdict verdict = stacks[row].verdict;
             long count = table.value(row, SampleTable.EVENTS);
             samples += count;
-            Owner owner = attribution.owner(threads[row].javaId, verdict);
-            if (owner == null && verdict.ambiguous()) {
+            if (owners[row] == null && stacks[row].verdict.ambiguous()) {
                 unattributed += count;
             }
             types.values(table, row, values);
-            PprofWriter writer = byOwner.computeIfAbsent(owner, this::writer);
+            PprofWriter writer = byOwner.computeIfAbsent(owners[row], this::writer);
             writer.enter(chunk);
             writer.add(stacks[row], count, values, threads[row].name, chunk.allocatedClass(table.classId(row)));
         }

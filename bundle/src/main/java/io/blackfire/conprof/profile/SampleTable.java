@@ -41,10 +41,22 @@ final class SampleTable {
             grow();
             return row(stackId, threadId, classId);
         }
+        index[slot] = size + 1;
+        return append(key, classId);
+    }
+
+    /** A row of its own, for a single event. */
+    int separateRow(int stackId, int threadId, int classId) {
+        if (size == stackAndThread.length) {
+            grow();
+        }
+        return append((long) stackId << 32 | threadId & 0xffffffffL, classId);
+    }
+
+    private int append(long key, int classId) {
         stackAndThread[size] = key;
         classes[size] = classId;
-        index[slot] = ++size;
-        return size - 1;
+        return size++;
     }
 
     void add(int row, int column, long amount) {

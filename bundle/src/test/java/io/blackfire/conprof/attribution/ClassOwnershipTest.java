@@ -17,8 +17,8 @@ class ClassOwnershipTest {
 
     @Test
     void classOfOneDeployment_isOwned() {
-        assertThat(ownership.claim("com/acme/Order")).isEqualTo(new Claim(Claim.Kind.OWNED, orders));
-        assertThat(ownership.claim("com/acme/Bill")).isEqualTo(new Claim(Claim.Kind.OWNED, billing));
+        assertThat(ownership.claim("com/acme/Order")).isEqualTo(new Claim(Claim.Kind.OWNED, List.of(orders)));
+        assertThat(ownership.claim("com/acme/Bill")).isEqualTo(new Claim(Claim.Kind.OWNED, List.of(billing)));
     }
 
     @Test
@@ -30,7 +30,7 @@ class ClassOwnershipTest {
     void deploymentUpdatedInMidPeriod_ownsItsClassesInBothLives() {
         Owner update = Fixtures.owner("orders", "com.acme.Order", "com.acme.OrderV2");
         ClassOwnership bothLives = new ClassOwnership(List.of(orders, update, billing));
-        assertThat(bothLives.claim("com/acme/Order")).isEqualTo(new Claim(Claim.Kind.OWNED, update));
+        assertThat(bothLives.claim("com/acme/Order")).isEqualTo(new Claim(Claim.Kind.OWNED, List.of(update)));
         assertThat(bothLives.claim("com/acme/Api").owner()).isSameAs(orders);
         assertThat(bothLives.claim("com/lib/Json").kind()).isEqualTo(Claim.Kind.SHARED);
     }
@@ -71,7 +71,7 @@ class ClassOwnershipTest {
 
     @Test
     void markerFrame_namesItsOwner() {
-        assertThat(ownership.claim(Fixtures.frameOf(billing))).isEqualTo(new Claim(Claim.Kind.MARKER, billing));
+        assertThat(ownership.claim(Fixtures.frameOf(billing))).isEqualTo(Claim.marker(billing));
         assertThat(ownership
                         .claim(Fixtures.frameOf(billing).replaceFirst("\\.0x", "+0x"))
                         .owner())

@@ -1,59 +1,58 @@
 package io.blackfire.conprof.attribution;
 
+import java.util.List;
+
 import org.junit.jupiter.api.Test;
 
 import io.blackfire.conprof.attribution.Verdict.Rule;
 
 import static io.blackfire.conprof.attribution.Claim.NEUTRAL;
 import static io.blackfire.conprof.attribution.Claim.SERVER;
-import static io.blackfire.conprof.attribution.Claim.SHARED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Stacks are written leaf first. */
 class VerdictTest {
     private final Owner a = Fixtures.owner("a");
     private final Owner b = Fixtures.owner("b");
+    private final Claim shared = new Claim(Claim.Kind.SHARED, List.of(a, b));
 
     private static Verdict of(Claim... claims) {
         return Verdict.of(claims);
     }
 
     private static Claim owned(Owner owner) {
-        return new Claim(Claim.Kind.OWNED, owner);
-    }
-
-    private static Claim marker(Owner owner) {
-        return new Claim(Claim.Kind.MARKER, owner);
+        return new Claim(Claim.Kind.OWNED, List.of(owner));
     }
 
     @Test
     void innermostMarker_decides() {
-        Verdict verdict = of(NEUTRAL, owned(a), marker(b), SERVER, marker(a), SERVER);
+        Verdict verdict = of(NEUTRAL, owned(a), Claim.marker(b), SERVER, Claim.marker(a), SERVER);
         assertThat(verdict.rule()).isEqualTo(Rule.MARKER);
         assertThat(verdict.owner()).isSameAs(b);
     }
 
     @Test
     void markerOfNobody_isPassedOver() {
-        assertThat(of(NEUTRAL, marker(null), marker(a), SERVER).owner()).isSameAs(a);
-        assertThat(of(owned(b), marker(null), SERVER)).isEqualTo(new Verdict(Rule.CLASS, b, false));
+        assertThat(of(NEUTRAL, Claim.marker(null), Claim.marker(a), SERVER).owner())
+                .isSameAs(a);
+        assertThat(of(owned(b), Claim.marker(null), SERVER)).isEqualTo(new Verdict(Rule.CLASS, b, false));
     }
 
     @Test
     void outermostOwnedClass_decidesWithoutMarker() {
-        assertThat(of(owned(b), NEUTRAL, owned(a), SHARED, NEUTRAL).owner()).isSameAs(a);
+        assertThat(of(owned(b), NEUTRAL, owned(a), shared, NEUTRAL).owner()).isSameAs(a);
     }
 
     @Test
     void thread_isTheOwnersOnlyWhenNobodyElseCalledIt() {
         assertThat(of(SERVER, owned(a), NEUTRAL).ownThread()).isTrue();
         assertThat(of(owned(a), NEUTRAL, SERVER).ownThread()).isFalse();
-        assertThat(of(owned(a), SHARED).ownThread()).isFalse();
+        assertThat(of(owned(a), shared).ownThread()).isFalse();
     }
 
     @Test
     void stackWithoutOwnedClass_isLeftToTheThreadOrTheServer() {
-        assertThat(of(NEUTRAL, SHARED, SERVER).rule()).isEqualTo(Rule.SHARED);
+        assertThat(of(NEUTRAL, shared, SERVER).rule()).isEqualTo(Rule.SHARED);
         assertThat(of(NEUTRAL, SERVER).rule()).isEqualTo(Rule.SERVER);
         assertThat(of(NEUTRAL, NEUTRAL).rule()).isEqualTo(Rule.NEUTRAL);
         assertThat(of().rule()).isEqualTo(Rule.NEUTRAL);
@@ -61,9 +60,20 @@ class VerdictTest {
 
     @Test
     void stackThatIsCut_isDecidedByWhatIsKnownOrByNobody() {
-        assertThat(of(NEUTRAL, marker(a), SERVER, Claim.CUT).owner()).isSameAs(a);
+        assertThat(of(NEUTRAL, Claim.marker(a), SERVER, Claim.CUT).owner()).isSameAs(a);
         assertThat(of(owned(b), NEUTRAL, Claim.CUT)).isEqualTo(new Verdict(Rule.CLASS, b, false));
-        assertThat(of(SHARED, SERVER, NEUTRAL, Claim.CUT).rule()).isEqualTo(Rule.CUT);
+        assertThat(of(shared, SERVER, NEUTRAL, Claim.CUT).rule()).isEqualTo(Rule.CUT);
         assertThat(of(NEUTRAL, Claim.CUT).ambiguous()).isTrue();
+    }
+
+    @Test
+    void stackThatIsBroken_isOneOfItsCandidates() {
+        assertThat(of(NEUTRAL, Claim.marker(a), SERVER, Claim.BROKEN).owner()).isSameAs(a);
+        assertThat(of(owned(b), shared, Claim.BROKEN)).isEqualTo(new Verdict(Rule.CLASS, b, false));
+        Verdict verdict = of(shared, SERVER, NEUTRAL, Claim.BROKEN);
+        assertThat(verdict.rule()).isEqualTo(Rule.BROKEN);
+        assertThat(verdict.candidates()).containsExactly(a, b);
+        assertThat(verdict.ambiguous()).isTrue();
+        assertThat(of(SERVER, Claim.BROKEN).rule()).isEqualTo(Rule.CUT);
     }
 }

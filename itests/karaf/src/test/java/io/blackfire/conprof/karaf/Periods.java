@@ -2,7 +2,6 @@ package io.blackfire.conprof.karaf;
 
 import java.util.List;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 import io.blackfire.conprof.harness.ReceivedProfile;
 import io.blackfire.conprof.harness.Stack;
@@ -29,28 +28,12 @@ record Periods(List<ReceivedProfile> profiles) {
                 .sum();
     }
 
-    /**
-     * All stacks with a frame of the sample applications, but for those that async-profiler could not walk to their root,
-     * where a frame {@code break_…} stands: nobody can tell whose such a stack is.
-     */
+    /** All stacks with a frame of the sample applications. */
     List<Stack> stacksOfApplications() {
         return profiles.stream()
                 .flatMap(profile -> profile.pprof().samples().stream())
                 .map(sample -> sample.stack())
-                .filter(stack -> stack.contains(SAMPLES) && !broken(stack))
+                .filter(stack -> stack.contains(SAMPLES))
                 .toList();
-    }
-
-    /** The share of the sample applications' CPU Time and Allocated memory that is in broken stacks of the server. */
-    double brokenShare(String server) {
-        return Stream.of("cpu-time/nanoseconds", "alloc-space/bytes")
-                .mapToDouble(type -> of(server).sum(type, stack -> stack.contains(SAMPLES) && broken(stack))
-                        / (double) sum(type, stack -> stack.contains(SAMPLES)))
-                .max()
-                .orElseThrow();
-    }
-
-    private static boolean broken(Stack stack) {
-        return stack.root().startsWith("break_");
     }
 }

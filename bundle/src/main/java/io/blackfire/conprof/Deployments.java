@@ -12,10 +12,11 @@ public interface Deployments {
     /**
      * Adds a deployment; its samples go to the profile of its name from now on.
      *
-     * <p>Two deployments of one name, at once or one after the other, share one profile.
+     * <p>Deployments of one name, at once or one after the other, share one profile: the modules of an application, two
+     * lives of it. Labels in which they agree are the profile's, labels in which they differ are those of their samples.
      *
      * @param name the application's name, any text; {@code deployments.names} may still rename it
-     * @param labels further labels of its profile
+     * @param labels further labels, for instance {@code module}
      * @param classes its own classes
      * @param contextClassLoader the context class loader of its threads, or null when it has none of its own
      * @return the handle that runs code as this deployment and removes it

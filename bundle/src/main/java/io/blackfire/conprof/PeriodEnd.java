@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -48,9 +47,9 @@ final class PeriodEnd {
             if (ownership == null || !ownership.of(owners)) {
                 ownership = new ClassOwnership(owners);
             }
-            Naming naming = new Naming(config, server);
+            Naming naming = new Naming(config, server, owners);
             Attribution attribution = new Attribution(ownership, contextLoaders, threads);
-            Conversion conversion = Converter.convert(recording, attribution, naming::applicationOf);
+            Conversion conversion = Converter.convert(recording, attribution, naming::shareOf);
             long uploadBytes = 0;
             for (Profile profile : conversion.profiles()) {
                 submit(recording, profile);
@@ -123,33 +122,5 @@ final class PeriodEnd {
     private static long ownCpuNanos() {
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         return threads.isCurrentThreadCpuTimeSupported() ? threads.getCurrentThreadCpuTime() : 0;
-    }
-
-    /** Which application an owner's samples go to, under the settings of one period. */
-    private record Naming(ProfilerConfig config, ServerInfo server) {
-
-        Application applicationOf(Owner owner) {
-            if (owner == null || config.mode() == Mode.SINGLE || !config.includes(owner.deployment())) {
-                return application(config.applicationName().orElseGet(server::applicationName), true, null);
-            }
-            return application(config.applicationNameOf(owner.deployment()), false, owner);
-        }
-
-        private Application application(String name, boolean ofServer, Owner owner) {
-            Map<String, String> labels = new LinkedHashMap<>();
-            if (!server.kind().isEmpty()) {
-                labels.put("server", server.kind());
-                labels.put("server_name", server.name());
-            }
-            if (owner != null) {
-                labels.put("deployment", owner.deployment());
-                labels.putAll(owner.labels());
-            }
-            labels.putAll(config.labels());
-            if (owner != null) {
-                labels.putAll(config.labelsOf(owner.deployment()));
-            }
-            return new Application(name, ofServer, labels);
-        }
     }
 }

@@ -23,30 +23,29 @@ import io.blackfire.conprof.sampling.Recording;
 public final class Converter {
     private final Recording recording;
     private final Attribution attribution;
-    private final Function<Owner, Application> applications;
+    private final Function<Owner, Share> shares;
     private final SampleTypes types;
     private final Map<String, Application> byName = new LinkedHashMap<>();
     private final Map<String, PprofWriter> writers = new HashMap<>();
-    private final Map<Owner, PprofWriter> byOwner = new HashMap<>();
+    private final Map<Owner, Target> byOwner = new HashMap<>();
     private long samples;
     private long unattributed;
 
-    private Converter(Recording recording, Attribution attribution, Function<Owner, Application> applications) {
+    private Converter(Recording recording, Attribution attribution, Function<Owner, Share> shares) {
         this.recording = recording;
         this.attribution = attribution;
-        this.applications = applications;
+        this.shares = shares;
         this.types = new SampleTypes(recording.plan());
     }
 
     /**
      * Converts a recording.
      *
-     * @param applications whose profile an owner's samples go to; asked with null for the server
+     * @param shares where an owner's samples go; asked once for each owner that has some, with null for the server
      */
-    public static Conversion convert(
-            Recording recording, Attribution attribution, Function<Owner, Application> applications)
+    public static Conversion convert(Recording recording, Attribution attribution, Function<Owner, Share> shares)
             throws IOException {
-        return new Converter(recording, attribution, applications).convert();
+        return new Converter(recording, attribution, shares).convert();
     }
 
     private Conversion convert() throws IOException {
@@ -137,15 +136,19 @@ public final class Converter {
                 unattributed += count;
             }
             types.values(table, row, values);
-            PprofWriter writer = byOwner.computeIfAbsent(owners[row], this::writer);
-            writer.enter(chunk);
-            writer.add(stacks[row], count, values, threads[row].name, chunk.allocatedClass(table.classId(row)));
+            Target target = byOwner.computeIfAbsent(owners[row], this::target);
+            target.writer.enter(chunk);
+            String allocatedClass = chunk.allocatedClass(table.classId(row));
+            target.writer.add(stacks[row], count, values, threads[row].name, allocatedClass, target.labels);
         }
     }
 
-    private PprofWriter writer(Owner owner) {
-        Application application = applications.apply(owner);
-        byName.put(application.name(), application);
-        return writers.computeIfAbsent(application.name(), name -> new PprofWriter(types));
+    private Target target(Owner owner) {
+        Share share = shares.apply(owner);
+        String name = share.application().name();
+        byName.putIfAbsent(name, share.application());
+        return new Target(writers.computeIfAbsent(name, any -> new PprofWriter(types)), share.labels());
     }
+
+    private record Target(PprofWriter writer, Map<String, String> labels) {}
 }

@@ -68,8 +68,10 @@ final class PprofWriter {
      * Adds samples of one stack and thread; frames of markers are left out.
      *
      * @param count how many they are
+     * @param allocatedClass of what the samples are allocations; else null
+     * @param labels further labels
      */
-    void add(Stack stack, long count, long[] values, String thread, String allocatedClass) {
+    void add(Stack stack, long count, long[] values, String thread, String allocatedClass, Map<String, String> labels) {
         samples += count;
         part.reset();
         if (stackLocations.length < stack.frames.length) {
@@ -97,6 +99,9 @@ final class PprofWriter {
         label("thread name", thread);
         if (allocatedClass != null) {
             label("allocated class", allocatedClass);
+        }
+        if (!labels.isEmpty()) {
+            labels.forEach(this::label);
         }
         body.message(2, sample);
     }

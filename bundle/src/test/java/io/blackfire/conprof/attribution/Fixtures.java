@@ -11,11 +11,15 @@ public final class Fixtures {
     private Fixtures() {}
 
     public static Owner owner(String name, String... classes) {
-        return owner(name, null, classes);
+        return owner(name, (ClassLoader) null, classes);
     }
 
     public static Owner owner(String name, ClassLoader contextClassLoader, String... classes) {
         return new Owner(name, Map.of(), new Classes(Set.of(classes)), Markers.define(), contextClassLoader);
+    }
+
+    public static Owner owner(String name, Map<String, String> labels, String... classes) {
+        return new Owner(name, labels, new Classes(Set.of(classes)), Markers.define(), null);
     }
 
     /** How a frame of this marker is named in a recording of JDK 17. */

@@ -63,8 +63,8 @@ class ConverterTest {
                 recording,
                 attribution,
                 owner -> owner == null
-                        ? new Application("server", true, Map.of())
-                        : new Application(owner.deployment(), false, Map.of()));
+                        ? new Share(new Application("server", true, Map.of()), Map.of())
+                        : new Share(new Application(owner.deployment(), false, Map.of()), owner.labels()));
     }
 
     private static Map<String, Pprof> decode(Conversion conversion) {
@@ -251,6 +251,17 @@ class ConverterTest {
         assertThat(profiles.get("app").samples())
                 .anyMatch(sample -> sample.stack().contains("Orders.allocate"))
                 .anyMatch(sample -> sample.stack().contains("Billing.allocate"));
+    }
+
+    @Test
+    void labelsOfAShare_areThoseOfItsSamplesOnly() throws IOException {
+        List<Owner> modules = List.of(
+                Fixtures.owner("app", Map.of("module", "orders"), "com.acme.orders.Orders"),
+                Fixtures.owner("app", Map.of("module", "billing"), "com.acme.billing.Billing"));
+        Pprof app = decode(convert(golden("jdk17.jfr", Workload.PLAN), modules)).get("app");
+        assertThat(app.samples()).allSatisfy(sample -> assertThat(sample.labels())
+                .containsEntry("module", sample.stack().contains("com.acme.orders.") ? "orders" : "billing"));
+        assertThat(app.samples()).anyMatch(sample -> sample.labels().containsValue("billing"));
     }
 
     @Test

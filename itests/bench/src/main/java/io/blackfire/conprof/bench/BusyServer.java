@@ -27,6 +27,7 @@ import io.blackfire.conprof.attribution.ThreadEvidence;
 import io.blackfire.conprof.profile.Application;
 import io.blackfire.conprof.profile.Conversion;
 import io.blackfire.conprof.profile.Converter;
+import io.blackfire.conprof.profile.Share;
 import io.blackfire.conprof.sampling.Recording;
 import io.blackfire.conprof.sampling.Sampler;
 import io.blackfire.conprof.sampling.SamplingPlan;
@@ -126,7 +127,7 @@ final class BusyServer {
                 recording,
                 attribution,
                 owner -> owner == null
-                        ? new Application("server", true, Map.of())
-                        : new Application(owner.deployment(), false, owner.labels()));
+                        ? new Share(new Application("server", true, Map.of()), Map.of())
+                        : new Share(new Application(owner.deployment(), false, owner.labels()), Map.of()));
     }
 }

@@ -7,6 +7,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
+import io.blackfire.conprof.agent.DeliveryStatus;
+
 /**
  * What {@link Profiler} does behind its API: the state, and one {@link Worker} from each start to the next stop.
  *
@@ -115,6 +117,7 @@ final class Engine {
     }
 
     synchronized ProfilerStatus status() {
+        DeliveryStatus delivery = worker == null ? null : worker.delivery();
         return new ProfilerStatus(
                 state,
                 reason.isEmpty() ? missingPerfEvents() : reason,
@@ -123,8 +126,8 @@ final class Engine {
                 worker == null ? "" : worker.asyncProfilerVersion(),
                 ledger.cpuEngine(),
                 ledger.periods(),
-                ledger.applications(),
-                ledger.delivery(worker == null ? null : worker.delivery(), config.agentSocket()),
+                ledger.applications(delivery),
+                ledger.delivery(delivery, config.agentSocket()),
                 ledger.lastPeriod());
     }
 

@@ -1,7 +1,6 @@
 package io.blackfire.conprof;
 
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,7 +18,7 @@ final class Ledger {
     private ProfilerStatus.Cost lastPeriod = ProfilerStatus.Cost.NONE;
     private String cpuEngine = "";
     private long periods;
-    private long delivered;
+    private final Map<String, Long> delivered = new TreeMap<>();
     private long deliveredBytes;
 
     /** Numbers the profiles of an application: 0, 1, 2 … over all starts and stops. */
@@ -30,9 +29,9 @@ final class Ledger {
     synchronized void profile(Application application, long samples) {
         applications.merge(
                 application.name(),
-                new ProfilerStatus.Application(application.name(), application.server(), samples, 1),
+                new ProfilerStatus.Application(application.name(), application.server(), samples, 1, 0),
                 (before, more) -> new ProfilerStatus.Application(
-                        more.name(), more.server(), before.samples() + more.samples(), before.profiles() + 1));
+                        more.name(), more.server(), before.samples() + more.samples(), before.profiles() + 1, 0));
     }
 
     synchronized void period(String engine, ProfilerStatus.Cost cost) {
@@ -47,7 +46,7 @@ final class Ledger {
 
     /** Adds the counts of a delivery that has ended. */
     synchronized void keep(DeliveryStatus ended) {
-        delivered += ended.delivered();
+        ended.deliveredOf().forEach((application, count) -> delivered.merge(application, count, Long::sum));
         deliveredBytes += ended.deliveredBytes();
         addLost(ended, lost);
     }
@@ -65,20 +64,30 @@ final class Ledger {
         return lastPeriod;
     }
 
-    synchronized List<ProfilerStatus.Application> applications() {
-        return new ArrayList<>(applications.values());
+    /** What each application got; {@code now} is the delivery at work, or null. */
+    synchronized List<ProfilerStatus.Application> applications(DeliveryStatus now) {
+        return applications.values().stream()
+                .map(application -> new ProfilerStatus.Application(
+                        application.name(),
+                        application.server(),
+                        application.samples(),
+                        application.profiles(),
+                        delivered.getOrDefault(application.name(), 0L)
+                                + (now == null ? 0 : now.deliveredOf().getOrDefault(application.name(), 0L))))
+                .toList();
     }
 
     /** How delivery fares in all; {@code now} is the one at work, or null. */
     synchronized ProfilerStatus.Delivery delivery(DeliveryStatus now, URI socket) {
         Map<String, Long> allLost = new TreeMap<>(lost);
+        long before = delivered.values().stream().mapToLong(Long::longValue).sum();
         if (now == null) {
-            return new ProfilerStatus.Delivery(socket.toString(), delivered, deliveredBytes, 0, 0, allLost, "");
+            return new ProfilerStatus.Delivery(socket.toString(), before, deliveredBytes, 0, 0, allLost, "");
         }
         addLost(now, allLost);
         return new ProfilerStatus.Delivery(
                 socket.toString(),
-                delivered + now.delivered(),
+                before + now.delivered(),
                 deliveredBytes + now.deliveredBytes(),
                 now.pending(),
                 now.pendingBytes(),

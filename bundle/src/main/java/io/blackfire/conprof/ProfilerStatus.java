@@ -54,8 +54,9 @@ public record ProfilerStatus(
      * @param server whether it is the server's own share
      * @param samples samples since the start
      * @param profiles profiles handed to delivery since the start
+     * @param delivered those of them that the Agent took
      */
-    public record Application(String name, boolean server, long samples, long profiles) {}
+    public record Application(String name, boolean server, long samples, long profiles, long delivered) {}
 
     /**
      * How uploads fare, since the start.

@@ -189,6 +189,9 @@ class ProfilerTest {
         assertThat(profiler.status().applications())
                 .extracting(ProfilerStatus.Application::name)
                 .containsExactly("marked", "my-app", "orders");
+        assertThat(profiler.status().applications())
+                .allSatisfy(application ->
+                        assertThat(application.delivered()).isPositive().isEqualTo(application.profiles()));
     }
 
     private Map<String, ReceivedProfile> byApplication() {

@@ -7,7 +7,7 @@ import java.util.Map;
  * How uploads fare, since the {@link Uploader} was made. Bytes are those of the compressed profiles.
  *
  * @param socket where they go, without credentials
- * @param delivered profiles that the Agent took
+ * @param deliveredOf profiles that the Agent took, by application name
  * @param deliveredBytes their size
  * @param pending profiles that wait or are on their way
  * @param pendingBytes their size
@@ -17,10 +17,16 @@ import java.util.Map;
  */
 public record DeliveryStatus(
         String socket,
-        long delivered,
+        Map<String, Long> deliveredOf,
         long deliveredBytes,
         int pending,
         long pendingBytes,
         Map<LossReason, Long> lost,
         String problem,
-        Duration cpuTime) {}
+        Duration cpuTime) {
+
+    /** Profiles that the Agent took, of all applications. */
+    public long delivered() {
+        return deliveredOf.values().stream().mapToLong(Long::longValue).sum();
+    }
+}

@@ -1,13 +1,14 @@
 package io.blackfire.conprof.agent;
 
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Counts what became of the uploads: each once. Guarded by the {@link Uploader}'s lock. */
 final class Ledger {
     private final Map<LossReason, Long> lost = new EnumMap<>(LossReason.class);
-    private long delivered;
+    private final Map<String, Long> delivered = new HashMap<>();
     private long deliveredBytes;
 
     Ledger() {
@@ -19,7 +20,7 @@ final class Ledger {
     void delivered(PendingUpload upload) {
         if (!upload.settled()) {
             upload.setDelivered();
-            delivered++;
+            delivered.merge(upload.upload().application(), 1L, Long::sum);
             deliveredBytes += upload.bytes();
         }
     }
@@ -35,8 +36,9 @@ final class Ledger {
         uploads.forEach(upload -> lost(upload, reason));
     }
 
-    long delivered() {
-        return delivered;
+    /** By application name. */
+    Map<String, Long> delivered() {
+        return Map.copyOf(delivered);
     }
 
     long deliveredBytes() {

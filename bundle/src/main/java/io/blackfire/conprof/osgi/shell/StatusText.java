@@ -44,10 +44,10 @@ final class StatusText {
     private static void applications(ProfilerStatus status, StringBuilder text) {
         text.append("\nApplications\n");
         Columns columns = new Columns(1);
-        columns.row("NAME", "SAMPLES", "PROFILES");
+        columns.row("NAME", "SAMPLES", "PROFILES", "UPLOADED");
         for (Application application : status.applications()) {
             String name = application.name() + (application.server() ? " (server)" : "");
-            columns.row(name, application.samples(), application.profiles());
+            columns.row(name, application.samples(), application.profiles(), application.delivered());
         }
         columns.appendTo(text);
     }

@@ -21,8 +21,8 @@ class StatusTextTest {
             "timer",
             3,
             List.of(
-                    new ProfilerStatus.Application("orders", false, 1200, 3),
-                    new ProfilerStatus.Application("root", true, 7, 3)),
+                    new ProfilerStatus.Application("orders", false, 1200, 3, 2),
+                    new ProfilerStatus.Application("root", true, 7, 3, 3)),
             new ProfilerStatus.Delivery("unix:///agent.sock", 5, 20_480, 1, 300, Map.of("rejected", 2L), "refused"),
             ProfilerStatus.Cost.NONE);
 
@@ -30,8 +30,8 @@ class StatusTextTest {
     void text_linesUpAndExplains() {
         assertThat(StatusText.of(STATUS))
                 .contains("Blackfire Conprof is UNAVAILABLE since 2026-01-02T03:04:05Z: no library for this machine")
-                .contains("  NAME           SAMPLES  PROFILES\n  orders            1200         3\n"
-                        + "  root (server)        7         3\n")
+                .contains("  NAME           SAMPLES  PROFILES  UPLOADED\n  orders            1200         3         2\n"
+                        + "  root (server)        7         3         3\n")
                 .contains("lost: rejected")
                 .contains("  problem: refused")
                 .contains("cpu-rate=x refused: ");

@@ -19,6 +19,7 @@ class ArchitectureTest {
     private static final String ATTRIBUTION = "io.blackfire.conprof.attribution..";
     private static final String PROFILE = "io.blackfire.conprof.profile..";
     private static final String AGENT = "io.blackfire.conprof.agent..";
+    private static final String ADMIN = "io.blackfire.conprof.admin..";
     /** What tests use; its classes are not in a folder of tests. */
     private static final String HARNESS = "io.blackfire.conprof.harness..";
 
@@ -38,6 +39,28 @@ class ArchitectureTest {
             .resideInAnyPackage(SAMPLING, ATTRIBUTION, PROFILE, AGENT);
 
     @ArchTest
+    static final ArchRule admin_knowsTheCoreAndNoServer = classes()
+            .that()
+            .resideInAPackage(ADMIN)
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    ADMIN,
+                    "io.blackfire.conprof",
+                    "java..",
+                    "javax.management..",
+                    "jakarta.json..",
+                    "org.eclipse.parsson..");
+
+    @ArchTest
+    static final ArchRule core_knowsNoAdministration = noClasses()
+            .that()
+            .resideInAnyPackage("io.blackfire.conprof", SAMPLING, ATTRIBUTION, PROFILE, AGENT)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(ADMIN);
+
+    @ArchTest
     static final ArchRule asyncProfiler_isTouchedBySamplingAlone = noClasses()
             .that()
             .resideOutsideOfPackage(SAMPLING)
@@ -54,12 +77,20 @@ class ArchitectureTest {
             .resideInAPackage("one.jfr..");
 
     @ArchTest
-    static final ArchRule json_andHttpAreTheAgentsAlone = noClasses()
+    static final ArchRule http_isTheAgentsAlone = noClasses()
             .that()
             .resideOutsideOfPackages(AGENT, HARNESS)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("jakarta.json..", "org.eclipse.parsson..", "org.apache.hc..");
+            .resideInAnyPackage("org.apache.hc..");
+
+    @ArchTest
+    static final ArchRule json_isForTheAgentAndAdministrators = noClasses()
+            .that()
+            .resideOutsideOfPackages(AGENT, ADMIN, HARNESS)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("jakarta.json..", "org.eclipse.parsson..");
 
     @ArchTest
     static final ArchRule sampling_isTheFirstStage = noClasses()

@@ -6,6 +6,7 @@ import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 
 import io.blackfire.conprof.Profiler;
+import io.blackfire.conprof.admin.StatusText;
 
 /** {@code blackfire:status}. Made by the shell, once for each call. */
 @Service

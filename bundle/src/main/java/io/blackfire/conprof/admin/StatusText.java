@@ -1,8 +1,6 @@
-package io.blackfire.conprof.osgi.shell;
+package io.blackfire.conprof.admin;
 
-import java.time.Duration;
 import java.time.temporal.ChronoUnit;
-import java.util.Locale;
 
 import io.blackfire.conprof.ProfilerConfig;
 import io.blackfire.conprof.ProfilerStatus;
@@ -12,10 +10,11 @@ import io.blackfire.conprof.ProfilerStatus.Delivery;
 import io.blackfire.conprof.Setting;
 
 /** A status as people read it in a terminal. */
-final class StatusText {
+public final class StatusText {
     private StatusText() {}
 
-    static String of(ProfilerStatus status) {
+    /** The whole of it. */
+    public static String of(ProfilerStatus status) {
         StringBuilder text = new StringBuilder();
         state(status, text);
         applications(status, text);
@@ -29,7 +28,7 @@ final class StatusText {
         text.append("Blackfire Conprof is ").append(status.state());
         text.append(" since ").append(status.since().truncatedTo(ChronoUnit.SECONDS));
         if (!status.reason().isEmpty()) {
-            text.append(": ").append(status.reason());
+            text.append(": ").append(Display.plain(status.reason()));
         }
         text.append('\n');
         if (!status.asyncProfilerVersion().isEmpty()) {
@@ -55,30 +54,30 @@ final class StatusText {
     private static void delivery(Delivery delivery, StringBuilder text) {
         text.append("\nDelivery to ").append(delivery.socket()).append('\n');
         Columns columns = new Columns(1);
-        columns.row("delivered", delivery.delivered(), bytes(delivery.deliveredBytes()));
-        columns.row("waiting", delivery.pending(), bytes(delivery.pendingBytes()));
+        columns.row("delivered", delivery.delivered(), Display.bytes(delivery.deliveredBytes()));
+        columns.row("waiting", delivery.pending(), Display.bytes(delivery.pendingBytes()));
         delivery.lost().forEach((reason, count) -> columns.row("lost: " + reason, count));
         columns.appendTo(text);
         if (!delivery.problem().isEmpty()) {
-            text.append("  problem: ").append(delivery.problem()).append('\n');
+            text.append("  problem: ").append(Display.plain(delivery.problem())).append('\n');
         }
     }
 
     private static void cost(Cost cost, StringBuilder text) {
         text.append("\nOwn cost, last period\n");
         Columns columns = new Columns(1);
-        columns.row("period", time(cost.duration()));
-        columns.row("gap before it", time(cost.gap()));
+        columns.row("period", Display.of(cost.duration()));
+        columns.row("gap before it", Display.of(cost.gap()));
         columns.row("samples", cost.samples());
         columns.row("samples skipped", cost.skipped());
         columns.row("samples unattributed", cost.unattributed());
-        columns.row("CPU of own threads", time(cost.threads()));
-        columns.row("stack walking", time(cost.stackWalking()));
-        columns.row("conversion", time(cost.conversion()));
-        columns.row("recording", bytes(cost.recordingBytes()));
-        columns.row("uploads", bytes(cost.uploadBytes()));
-        columns.row("heap kept", bytes(cost.heapBytes()));
-        columns.row("native memory", bytes(cost.nativeBytes()));
+        columns.row("CPU of own threads", Display.of(cost.threads()));
+        columns.row("stack walking", Display.of(cost.stackWalking()));
+        columns.row("conversion", Display.of(cost.conversion()));
+        columns.row("recording", Display.bytes(cost.recordingBytes()));
+        columns.row("uploads", Display.bytes(cost.uploadBytes()));
+        columns.row("heap kept", Display.bytes(cost.heapBytes()));
+        columns.row("native memory", Display.bytes(cost.nativeBytes()));
         columns.appendTo(text);
     }
 
@@ -86,30 +85,11 @@ final class StatusText {
         text.append("\nSettings in force\n");
         Columns columns = new Columns(3);
         for (Setting setting : Setting.values()) {
-            columns.row(setting.key(), config.text(setting), source(config.source(setting)));
+            columns.row(setting.key(), config.text(setting), Display.of(config.source(setting)));
         }
         columns.appendTo(text);
-        config.problems().forEach(problem -> text.append("  ").append(problem).append('\n'));
-    }
-
-    private static String source(ProfilerConfig.Source source) {
-        return switch (source) {
-            case ADMIN -> "configuration";
-            case SYSTEM_PROPERTY -> "system property";
-            case ENVIRONMENT -> "environment";
-            case DEFAULT -> "default";
-        };
-    }
-
-    private static String time(Duration time) {
-        long millis = time.toMillis();
-        return millis < 10_000 ? millis + " ms" : String.format(Locale.ROOT, "%.1f s", millis / 1000.0);
-    }
-
-    private static String bytes(long bytes) {
-        if (bytes < 10 << 10) {
-            return bytes + " B";
-        }
-        return bytes < 10 << 20 ? (bytes >> 10) + " KiB" : (bytes >> 20) + " MiB";
+        config.problems().forEach(problem -> text.append("  ")
+                .append(Display.plain(problem.toString()))
+                .append('\n'));
     }
 }

@@ -1,4 +1,4 @@
-package io.blackfire.conprof.osgi.shell;
+package io.blackfire.conprof.admin;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +17,7 @@ final class Columns {
         String[] row = new String[cells.length];
         for (int i = 0; i < cells.length; i++) {
             // names come from applications: nothing in them may steer the terminal
-            row[i] = String.valueOf(cells[i]).replaceAll("\\p{Cntrl}", "?");
+            row[i] = Display.plain(String.valueOf(cells[i]));
         }
         rows.add(row);
     }

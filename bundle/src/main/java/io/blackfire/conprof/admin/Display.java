@@ -1,0 +1,46 @@
+package io.blackfire.conprof.admin;
+
+import java.time.Duration;
+import java.util.Locale;
+
+import io.blackfire.conprof.ProfilerConfig;
+import io.blackfire.conprof.ProfilerStatus;
+
+/** Single values as people read them, the same in every console. */
+public final class Display {
+    private Display() {}
+
+    /** A state, as the log and the README call it. */
+    public static String of(ProfilerStatus.State state) {
+        return state.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Where a setting came from. */
+    public static String of(ProfilerConfig.Source source) {
+        return switch (source) {
+            case ADMIN -> "configuration";
+            case SYSTEM_PROPERTY -> "system property";
+            case ENVIRONMENT -> "environment";
+            case DEFAULT -> "default";
+        };
+    }
+
+    /** A time, {@code 840 ms} or {@code 45.0 s}. */
+    public static String of(Duration time) {
+        long millis = time.toMillis();
+        return millis < 10_000 ? millis + " ms" : String.format(Locale.ROOT, "%.1f s", millis / 1000.0);
+    }
+
+    /** A size, {@code 300 B}, {@code 20 KiB} or {@code 16 MiB}. */
+    public static String bytes(long bytes) {
+        if (bytes < 10 << 10) {
+            return bytes + " B";
+        }
+        return bytes < 10 << 20 ? (bytes >> 10) + " KiB" : (bytes >> 20) + " MiB";
+    }
+
+    /** A text of others, the name of an application for instance, without what would steer a terminal or break a line. */
+    public static String plain(String text) {
+        return text.replaceAll("[\\p{Cntrl}\\x{80}-\\x{9f}\\x{2028}\\x{2029}]", "?");
+    }
+}

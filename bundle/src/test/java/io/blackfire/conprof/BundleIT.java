@@ -3,9 +3,9 @@ package io.blackfire.conprof;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.lang.module.ModuleDescriptor;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -39,10 +39,14 @@ class BundleIT {
         }
     }
 
-    /** Package names of a manifest header, without attributes; commas inside quotes belong to versions. */
+    /** Clauses of a manifest header; commas inside quotes belong to versions. */
+    private static List<String> clauses(String header) throws IOException {
+        return List.of(manifest().getValue(header).split(",(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)"));
+    }
+
+    /** Package names of a manifest header, without attributes. */
     private static Set<String> packages(String header) throws IOException {
-        return Arrays.stream(
-                        manifest().getValue(header).replaceAll("\"[^\"]*\"", "").split(","))
+        return clauses(header).stream()
                 .map(clause -> clause.split(";")[0])
                 .collect(Collectors.toCollection(TreeSet::new));
     }
@@ -116,7 +120,32 @@ class BundleIT {
         Set<String> available = packages("Import-Package");
         available.addAll(packages("DynamicImport-Package"));
         // optional features of the HTTP client that nothing here switches on
-        needed.removeAll(List.of("org.apache.commons.compress.compressors", "com.aayushatharva.brotli4j.decoder"));
-        assertThat(available).containsAll(needed);
+        needed.removeAll(
+                List.of("org.apache.commons.compress.compressors", "com.aayushatharva.brotli4j.decoder", "jdk.net"));
+        assertThat(available).containsExactlyInAnyOrderElementsOf(needed);
+    }
+
+    /** A framework and a JDK, nothing else: what more there may be is optional. */
+    @Test
+    void imports_thatAreNeeded_areTheFrameworksAndTheJdks() throws IOException {
+        assertThat(manifest().getValue("Require-Capability"))
+                .isEqualTo("osgi.ee;filter:=\"(&(osgi.ee=JavaSE)(version=17))\"");
+        Set<String> jdk = ModuleLayer.boot().modules().stream()
+                .map(Module::getDescriptor)
+                .flatMap(module -> module.exports().stream())
+                .filter(exports -> !exports.isQualified())
+                .map(ModuleDescriptor.Exports::source)
+                .collect(Collectors.toSet());
+        assertThat(clauses("Import-Package"))
+                .filteredOn(clause -> !clause.contains("resolution:=optional"))
+                .map(clause -> clause.split(";")[0])
+                .filteredOn(name -> !jdk.contains(name))
+                .allMatch(name -> name.startsWith("org.osgi.framework") || name.equals("org.osgi.util.tracker"));
+    }
+
+    /** Release 7 of the framework, which the oldest ones that run on JDK 17 have. */
+    @Test
+    void framework_mayBeOfRelease7() throws IOException {
+        assertThat(clauses("Import-Package")).contains("org.osgi.framework;version=\"[1.9,2)\"");
     }
 }

@@ -4,6 +4,7 @@ import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.Supplier;
 
 import org.osgi.framework.BundleContext;
 
@@ -37,7 +38,7 @@ final class Adapter {
         applications.open();
         optional(() -> KarafGlue.open(context, applications));
         optional(() -> WebGlue.open(context, applications));
-        startWithSettings(profiler);
+        open.push(SettingsGlue.open(context, profiler));
     }
 
     void close() {
@@ -52,35 +53,17 @@ final class Adapter {
         }
     }
 
-    /** ConfigAdmin calls soon with the settings or with none, and only then is it known whether to start, and how. */
-    private void startWithSettings(Profiler profiler) {
-        boolean configured = optional(() -> ManagedSettings.open(context, profiler));
-        if (!configured) {
-            profiler.start();
-        }
-    }
-
-    /** Whether the part could be opened; its packages may be missing here. */
-    private boolean optional(Part part) {
+    /** Opens what can be opened; its packages may be missing here. */
+    private void optional(Supplier<Runnable> part) {
         try {
-            Runnable close = part.open();
-            if (close != null) {
-                open.push(close);
-            }
-            return close != null;
+            open.push(part.get());
         } catch (RuntimeException | LinkageError e) {
             LOG.log(System.Logger.Level.DEBUG, "Not in this framework", e);
-            return false;
         }
     }
 
     private Path dataArea() {
         File area = context.getDataFile("");
         return area == null ? null : area.toPath();
-    }
-
-    private interface Part {
-        /** Opens the part; returns what closes it, or null when it has nothing to do here. */
-        Runnable open();
     }
 }

@@ -5,7 +5,6 @@ import java.util.Hashtable;
 
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
-import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.cm.ManagedService;
 
 import io.blackfire.conprof.Profiler;
@@ -23,17 +22,12 @@ final class ManagedSettings implements ManagedService {
         this.profiler = profiler;
     }
 
-    /** Listens to ConfigAdmin; null when there is none that could start the profiler. */
+    /** Listens to ConfigAdmin; returns what ends that. */
     static Runnable open(BundleContext context, Profiler profiler) {
-        boolean present = context.getServiceReference(ConfigurationAdmin.class) != null;
         ManagedSettings settings = new ManagedSettings(profiler);
         Hashtable<String, Object> properties = new Hashtable<>();
         properties.put(Constants.SERVICE_PID, PID);
         var service = context.registerService(ManagedService.class, settings, properties);
-        if (!present) {
-            // it may come later, but nobody knows whether
-            settings.updated(null);
-        }
         return () -> {
             settings.close();
             service.unregister();

@@ -3,7 +3,6 @@ package io.blackfire.conprof.osgi.web;
 import java.io.IOException;
 
 import javax.servlet.FilterChain;
-import javax.servlet.FilterConfig;
 import javax.servlet.ServletException;
 import javax.servlet.ServletRequest;
 import javax.servlet.ServletResponse;
@@ -19,18 +18,8 @@ final class MarkingPreprocessor implements Preprocessor {
     }
 
     @Override
-    public void init(FilterConfig config) {
-        // nothing to prepare
-    }
-
-    @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         owner.run(chain, request, response);
-    }
-
-    @Override
-    public void destroy() {
-        // nothing to release
     }
 }

@@ -3,10 +3,13 @@ package io.blackfire.conprof;
 import java.util.List;
 import java.util.Map;
 
+import org.osgi.annotation.versioning.ProviderType;
+
 /**
  * The deployments that the profiler tells apart. Filled by the adapter of a server, or by any program that hosts several
  * applications.
  */
+@ProviderType
 public interface Deployments {
 
     /**

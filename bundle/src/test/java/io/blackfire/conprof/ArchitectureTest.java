@@ -28,7 +28,7 @@ class ArchitectureTest {
             .that(resideInAPackage("io.blackfire.conprof..").and(not(resideInAPackage(OSGI))))
             .should()
             .dependOnClassesThat(resideInAnyPackage("org.osgi..", "org.jboss..", "jakarta..", "javax.servlet..", OSGI)
-                    .and(not(resideInAPackage("jakarta.json.."))));
+                    .and(not(resideInAnyPackage("jakarta.json..", "org.osgi.annotation.."))));
 
     @ArchTest
     static final ArchRule adapters_useTheExportedPackageAlone = noClasses()

@@ -12,12 +12,13 @@ public final class ChildJvm {
 
     /** Starts a main class; its output, errors included, is to be read from the process. */
     public static Process start(List<String> options, Class<?> main, String... arguments) throws IOException {
-        return start(System.getProperty("java.class.path"), options, main, arguments);
+        return start(List.of(), System.getProperty("java.class.path"), options, main, arguments);
     }
 
-    private static Process start(String classPath, List<String> options, Class<?> main, String... arguments)
+    private static Process start(
+            List<String> launcher, String classPath, List<String> options, Class<?> main, String... arguments)
             throws IOException {
-        List<String> command = new ArrayList<>();
+        List<String> command = new ArrayList<>(launcher);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options);
         command.addAll(List.of("-cp", classPath, main.getName()));
@@ -33,13 +34,21 @@ public final class ChildJvm {
         return output(start(options, main, arguments));
     }
 
-    /** Runs a main class to its end, with this folder before the class path, and returns its output. */
+    /** Runs a main class to its end, in a JVM that another program starts, and returns its output. */
+    static String runBy(List<String> launcher, List<String> options, Class<?> main, String... arguments)
+            throws IOException, InterruptedException {
+        return output(start(launcher, System.getProperty("java.class.path"), options, main, arguments));
+    }
+
+    /** Runs a main class to its end, with this folder before the class path and as home, and returns its output. */
     static String runWith(Path folder, Class<?> main, String... arguments) throws IOException, InterruptedException {
         String classPath = folder + File.pathSeparator + System.getProperty("java.class.path");
-        return output(start(classPath, List.of("-Duser.home=" + folder), main, arguments));
+        List<String> options = List.of("-Duser.home=" + folder, "-Djava.io.tmpdir=" + folder);
+        return output(start(List.of(), classPath, options, main, arguments));
     }
 
     private static String output(Process process) throws IOException, InterruptedException {
+        process.getOutputStream().close();
         String output = new String(process.getInputStream().readAllBytes());
         process.waitFor();
         return output;

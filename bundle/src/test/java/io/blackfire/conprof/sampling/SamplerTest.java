@@ -150,12 +150,6 @@ class SamplerTest {
     }
 
     @Test
-    void platformWithoutLibrary_isAStateWithAReason() throws Exception {
-        assertThat(ChildJvm.run(List.of("-Dos.arch=s390x"), SampleOnce.class, temporary.toString()))
-                .isEqualToIgnoringNewLines("unavailable: there is no async-profiler for linux-s390x retry=false");
-    }
-
-    @Test
     void folderThatCannotBeUsed_isPassedOver() throws Exception {
         Path file = Files.createFile(temporary.resolve("file"));
         Path home = Files.createDirectory(temporary.resolve("home"));
@@ -218,24 +212,6 @@ class SamplerTest {
                                 .startsWith("busy: async-profiler does not start, perhaps for another profiler")
                                 .endsWith("retry=true"),
                         line -> assertThat(line).isEqualTo("sampling"));
-    }
-
-    @Test
-    void libraryThatCannotBeLoaded_isAStateWithAReason() throws Exception {
-        for (String platform : List.of("linux-x64", "linux-arm64", "macos")) {
-            Files.createDirectories(temporary.resolve("broken").resolve(platform));
-            Files.writeString(
-                    temporary.resolve("broken").resolve(platform).resolve("libasyncProfiler.so"), "no library");
-        }
-        String output = ChildJvm.runWith(
-                temporary.resolve("broken"),
-                SampleOnce.class,
-                temporary.resolve("own").toString());
-        assertThat(output)
-                .contains("unavailable: async-profiler cannot be loaded: ")
-                .contains("own: ")
-                .contains("libasyncProfiler-")
-                .endsWith(" retry=true" + System.lineSeparator());
     }
 
     @Test

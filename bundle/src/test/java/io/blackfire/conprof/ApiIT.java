@@ -21,6 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** What other bundles compile against: the exported package of the jar that we ship. */
 class ApiIT {
     private static final Path BUNDLE = Path.of(System.getProperty("conprof.bundle"));
+    // not relative to the working directory: the shade plugin moves it
     private static final Path KNOWN =
             BUNDLE.resolve("../../src/test/resources/api.txt").normalize();
     private static final Path FOUND = BUNDLE.resolveSibling("api.txt");

@@ -25,6 +25,21 @@ public final class Deployment {
         void run(A a, B b, C c) throws X;
     }
 
+    /**
+     * Work with up to three arguments and a result, so that one constant serves all calls.
+     *
+     * @param <A> first argument
+     * @param <B> second argument
+     * @param <C> third argument
+     * @param <R> result
+     * @param <X> what it may throw
+     */
+    @FunctionalInterface
+    public interface Task<A, B, C, R, X extends Throwable> {
+        /** Does the work. */
+        R call(A a, B b, C c) throws X;
+    }
+
     private final String name;
     private final Map<String, String> labels;
     private final Marker marker;
@@ -60,6 +75,11 @@ public final class Deployment {
     /** Runs the work as this deployment, without allocation when {@code body} is a constant. */
     public <A, B, C, X extends Throwable> void run(Body<A, B, C, X> body, A a, B b, C c) throws X {
         marker.run(body, a, b, c);
+    }
+
+    /** Runs the work as this deployment and returns its result, without allocation when {@code task} is a constant. */
+    public <A, B, C, R, X extends Throwable> R call(Task<A, B, C, R, X> task, A a, B b, C c) throws X {
+        return marker.call(task, a, b, c);
     }
 
     /**

@@ -18,4 +18,7 @@ public interface Marker {
 
     /** Runs the work below the frame. */
     <A, B, C, X extends Throwable> void run(Deployment.Body<A, B, C, X> body, A a, B b, C c) throws X;
+
+    /** Runs the work below the frame. */
+    <A, B, C, R, X extends Throwable> R call(Deployment.Task<A, B, C, R, X> task, A a, B b, C c) throws X;
 }

@@ -1,0 +1,38 @@
+package io.blackfire.conprof.wildfly;
+
+import org.jboss.as.ee.component.Attachments;
+import org.jboss.as.ee.component.ComponentDescription;
+import org.jboss.as.ee.component.EEModuleDescription;
+import org.jboss.as.server.deployment.DeploymentUnit;
+import org.jboss.invocation.ImmediateInterceptorFactory;
+import org.jboss.invocation.Interceptor;
+import org.jboss.invocation.InterceptorContext;
+
+import io.blackfire.conprof.Deployment;
+
+/** Marks calls of a deployment's components: EJB, timers, message-driven beans. */
+record ComponentMarking(Deployment deployment) implements Interceptor {
+    // right after the component's first interceptor; priorities must be unique
+    private static final int PRIORITY = 0x110;
+    private static final Deployment.Task<InterceptorContext, Void, Void, Object, Exception> PROCEED =
+            (invocation, none, nothing) -> invocation.proceed();
+
+    static void install(DeploymentUnit unit, Deployment deployment) {
+        EEModuleDescription module = unit.getAttachment(Attachments.EE_MODULE_DESCRIPTION);
+        if (module == null) {
+            return;
+        }
+        ImmediateInterceptorFactory marking = new ImmediateInterceptorFactory(new ComponentMarking(deployment));
+        for (ComponentDescription component : module.getComponentDescriptions()) {
+            component
+                    .getConfigurators()
+                    .add((phase, description, configuration) ->
+                            configuration.addComponentInterceptor(marking, PRIORITY, false));
+        }
+    }
+
+    @Override
+    public Object processInvocation(InterceptorContext invocation) throws Exception {
+        return deployment.call(PROCEED, invocation, null, null);
+    }
+}

@@ -1,0 +1,72 @@
+package io.blackfire.conprof.wildfly;
+
+import java.util.concurrent.atomic.AtomicReference;
+
+import org.jboss.as.controller.OperationContext;
+import org.jboss.as.controller.OperationFailedException;
+import org.jboss.as.controller.ResourceDefinition;
+import org.jboss.as.controller.SubsystemRegistration;
+import org.jboss.as.controller.SubsystemResourceRegistration;
+import org.jboss.as.controller.descriptions.ParentResourceDescriptionResolver;
+import org.jboss.as.controller.registry.ManagementResourceRegistration;
+import org.jboss.as.server.ServerEnvironment;
+import org.jboss.as.server.deployment.Phase;
+import org.jboss.dmr.ModelNode;
+import org.jboss.msc.service.ServiceName;
+import org.wildfly.service.Installer.StartWhen;
+import org.wildfly.subsystem.resource.ManagementResourceRegistrar;
+import org.wildfly.subsystem.resource.ManagementResourceRegistrationContext;
+import org.wildfly.subsystem.resource.ResourceDescriptor;
+import org.wildfly.subsystem.resource.SubsystemResourceDefinitionRegistrar;
+import org.wildfly.subsystem.resource.operation.ResourceOperationRuntimeHandler;
+import org.wildfly.subsystem.service.ResourceServiceConfigurator;
+import org.wildfly.subsystem.service.ResourceServiceInstaller;
+import org.wildfly.subsystem.service.ServiceDependency;
+import org.wildfly.subsystem.service.ServiceInstaller;
+
+import io.blackfire.conprof.ProfilerConfig;
+
+/** The subsystem's resource, and the service behind it: the profiler. */
+final class ConprofSubsystemRegistrar implements SubsystemResourceDefinitionRegistrar, ResourceServiceConfigurator {
+    static final String NAME = "blackfire-conprof";
+    static final SubsystemResourceRegistration REGISTRATION = SubsystemResourceRegistration.of(NAME);
+    static final ServiceName SERVICE = ServiceName.of("io", "blackfire", "conprof", "profiler");
+
+    // below all that a deployment may start by itself, above where its module is there
+    private static final int PRIORITY = 0x0110;
+
+    private static final ParentResourceDescriptionResolver RESOLVER = new SettingDescriptions();
+
+    private final AtomicReference<ServerProfiler> profiler = new AtomicReference<>();
+
+    @Override
+    public ManagementResourceRegistration register(
+            SubsystemRegistration parent, ManagementResourceRegistrationContext context) {
+        ManagementResourceRegistration registration = parent.registerSubsystemModel(
+                ResourceDefinition.builder(REGISTRATION, RESOLVER).build());
+        ResourceDescriptor.Builder descriptor = ResourceDescriptor.builder(RESOLVER)
+                .withRuntimeHandler(ResourceOperationRuntimeHandler.configureService(this))
+                .withDeploymentChainContributor(target -> target.addDeploymentProcessor(
+                        NAME, Phase.POST_MODULE, PRIORITY, new DeploymentProcessor(profiler::get)));
+        SettingWriteHandler writer = new SettingWriteHandler(profiler::get);
+        SettingAttributes.ALL.values().forEach(attribute -> descriptor.addAttribute(attribute, writer));
+        ManagementResourceRegistrar.of(descriptor.build()).register(registration);
+        return registration;
+    }
+
+    @Override
+    public ResourceServiceInstaller configure(OperationContext context, ModelNode model)
+            throws OperationFailedException {
+        ProfilerConfig config = ProfilerConfig.resolve(SettingAttributes.values(context, model));
+        ServiceDependency<ServerEnvironment> environment = ServiceDependency.on(ServerEnvironment.SERVICE_DESCRIPTOR);
+        return ServiceInstaller.builder(() -> new ServerProfiler(environment.get(), config))
+                .provides(SERVICE)
+                .requires(environment)
+                .withCaptor(profiler::set)
+                .onStart(ServerProfiler::start)
+                .onStop(ServerProfiler::stop)
+                .blocking()
+                .startWhen(StartWhen.INSTALLED)
+                .build();
+    }
+}

@@ -1,0 +1,72 @@
+package io.blackfire.conprof.wildfly;
+
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import org.jboss.as.controller.OperationContext;
+import org.jboss.as.controller.OperationFailedException;
+import org.jboss.as.controller.SimpleAttributeDefinition;
+import org.jboss.as.controller.SimpleAttributeDefinitionBuilder;
+import org.jboss.as.controller.access.management.SensitiveTargetAccessConstraintDefinition;
+import org.jboss.dmr.ModelNode;
+import org.jboss.dmr.ModelType;
+
+import io.blackfire.conprof.Setting;
+
+/** Every {@link Setting} as an attribute of the subsystem. */
+final class SettingAttributes {
+    /** The attributes, in the order of the settings. */
+    static final Map<Setting, SimpleAttributeDefinition> ALL = all();
+
+    private SettingAttributes() {}
+
+    /** How an attribute is named: {@code deployments-include}, since a dot is no part of attribute names. */
+    static String name(Setting setting) {
+        return setting.key().replace('.', '-');
+    }
+
+    /** What the model says, by setting; what it leaves undefined comes from elsewhere. */
+    static Map<String, String> values(OperationContext context, ModelNode model) throws OperationFailedException {
+        Map<String, String> values = new LinkedHashMap<>();
+        for (Setting setting : Setting.values()) {
+            if (model.hasDefined(name(setting))) {
+                ModelNode resolved = context.resolveExpressions(model.get(name(setting)));
+                values.put(setting.key(), resolved.asString());
+            }
+        }
+        return values;
+    }
+
+    private static Map<Setting, SimpleAttributeDefinition> all() {
+        Map<Setting, SimpleAttributeDefinition> all = new EnumMap<>(Setting.class);
+        for (Setting setting : Setting.values()) {
+            all.put(setting, attribute(setting));
+        }
+        return Collections.unmodifiableMap(all);
+    }
+
+    private static SimpleAttributeDefinition attribute(Setting setting) {
+        SimpleAttributeDefinitionBuilder attribute = SimpleAttributeDefinitionBuilder.create(
+                        name(setting), type(setting))
+                .setRequired(false)
+                .setAllowExpression(true)
+                .setValidator(new SettingValidator(setting));
+        if (setting.secret()) {
+            attribute.addAccessConstraint(SensitiveTargetAccessConstraintDefinition.CREDENTIAL);
+        }
+        if (!setting.choices().isEmpty() && type(setting) == ModelType.STRING) {
+            attribute.setAllowedValues(setting.choices().toArray(String[]::new));
+        }
+        return attribute.build();
+    }
+
+    private static ModelType type(Setting setting) {
+        return switch (setting.typeName()) {
+            case "boolean" -> ModelType.BOOLEAN;
+            case "number" -> ModelType.INT;
+            default -> ModelType.STRING;
+        };
+    }
+}

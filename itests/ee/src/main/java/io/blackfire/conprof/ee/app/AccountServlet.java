@@ -1,0 +1,23 @@
+package io.blackfire.conprof.ee.app;
+
+import java.io.IOException;
+
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
+/** Tells what the deployment has used, in nanoseconds of CPU time. */
+@WebServlet("/account")
+public final class AccountServlet extends HttpServlet {
+    private static final long serialVersionUID = 1;
+
+    /** For the container. */
+    public AccountServlet() {}
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        Burner.work(0);
+        response.getWriter().print(Burner.cpuNanos());
+    }
+}

@@ -144,17 +144,20 @@ record SettingType(String name, List<String> choices, Function<String, Object> p
         require(uri.getRawQuery() == null && uri.getRawFragment() == null, "must not contain a query or a fragment");
         String scheme = uri.getScheme() == null ? "" : uri.getScheme();
         switch (scheme) {
-            case "unix" -> require(
-                    uri.getRawAuthority() == null
-                            && uri.getPath() != null
-                            && uri.getPath().length() > 1,
-                    "must name an absolute path, for instance unix:///var/run/blackfire/agent.sock");
-            case "tcp" -> require(
-                    uri.getHost() != null && uri.getPort() > 0 && uri.getPort() < 65536,
-                    "must name host and port, for instance tcp://127.0.0.1:8307");
-            case "http", "https" -> require(
-                    uri.getHost() != null && uri.getPort() < 65536,
-                    "must name a host, for instance https://agent:8307");
+            case "unix" ->
+                require(
+                        uri.getRawAuthority() == null
+                                && uri.getPath() != null
+                                && uri.getPath().length() > 1,
+                        "must name an absolute path, for instance unix:///var/run/blackfire/agent.sock");
+            case "tcp" ->
+                require(
+                        uri.getHost() != null && uri.getPort() > 0 && uri.getPort() < 65536,
+                        "must name host and port, for instance tcp://127.0.0.1:8307");
+            case "http", "https" ->
+                require(
+                        uri.getHost() != null && uri.getPort() < 65536,
+                        "must name a host, for instance https://agent:8307");
             default -> throw new IllegalArgumentException("must start with unix://, tcp://, http:// or https://");
         }
         return uri;

@@ -59,13 +59,14 @@ final class Trouble {
     private static String describe(String socket, Answer answer) {
         String agent = "the Blackfire Agent at " + socket;
         return switch (answer.outcome()) {
-            case OUTDATED -> "Cannot deliver profiles: " + agent + " is older than 2.13.0 (" + answer.text()
-                    + "); update it, until then they wait in memory";
+            case OUTDATED ->
+                "Cannot deliver profiles: " + agent + " is older than 2.13.0 (" + answer.text()
+                        + "); update it, until then they wait in memory";
             case REFUSED -> "Lost a profile: " + agent + " refused it: " + answer.text();
-            case ABSENT -> "Cannot deliver profiles: nothing answers as " + agent + ": " + answer.text()
-                    + "; they wait in memory";
-            default -> "Cannot deliver profiles: " + agent + " did not take them: " + answer.text()
-                    + "; they wait in memory";
+            case ABSENT ->
+                "Cannot deliver profiles: nothing answers as " + agent + ": " + answer.text() + "; they wait in memory";
+            default ->
+                "Cannot deliver profiles: " + agent + " did not take them: " + answer.text() + "; they wait in memory";
         };
     }
 }

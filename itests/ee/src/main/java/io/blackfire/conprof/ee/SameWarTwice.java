@@ -43,7 +43,7 @@ public abstract class SameWarTwice {
     private static final String CPU = "cpu-time/nanoseconds";
     private static final String ALLOCATED = "alloc-space/bytes";
     private static final int REQUESTS = 30;
-    private static final int UNITS = 35;
+    private static final int UNITS = 50;
     private static final int RATIO = 3;
     private static final double MOST_LEFT_IN_SERVER = 0.02;
 
@@ -106,8 +106,8 @@ public abstract class SameWarTwice {
         double billingUsed = account("billing") - billingBefore;
         awaitNextPeriod();
 
-        double shop = sum("shop", CPU, stack -> true);
-        double billing = sum("billing", CPU, stack -> true);
+        double shop = sum("shop", CPU, SameWarTwice::ofApplication);
+        double billing = sum("billing", CPU, SameWarTwice::ofApplication);
         double left = left(CPU);
         System.out.printf(
                 "%s: account %.0f:%.0f ms, profiles %.0f:%.0f ms, %.1f %% left in the server%n",

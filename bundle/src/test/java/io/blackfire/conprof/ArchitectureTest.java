@@ -5,7 +5,12 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
+import io.blackfire.conprof.agent.Reachability;
+import io.blackfire.conprof.sampling.NativeLibrary;
+import io.blackfire.conprof.sampling.PrivateFolder;
+
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -43,14 +48,14 @@ class ArchitectureTest {
             .that()
             .resideInAPackage(ADMIN)
             .should()
-            .onlyDependOnClassesThat()
-            .resideInAnyPackage(
-                    ADMIN,
-                    "io.blackfire.conprof",
-                    "java..",
-                    "javax.management..",
-                    "jakarta.json..",
-                    "org.eclipse.parsson..");
+            .onlyDependOnClassesThat(resideInAnyPackage(
+                            ADMIN,
+                            "io.blackfire.conprof",
+                            "java..",
+                            "javax.management..",
+                            "jakarta.json..",
+                            "org.eclipse.parsson..")
+                    .or(belongToAnyOf(NativeLibrary.class, PrivateFolder.class, Reachability.class)));
 
     @ArchTest
     static final ArchRule core_knowsNoAdministration = noClasses()

@@ -7,8 +7,28 @@ import java.util.Locale;
 import java.util.zip.CRC32;
 
 /** The native library in our jar for the platform that we run on. */
-final class NativeLibrary {
+public final class NativeLibrary {
     private NativeLibrary() {}
+
+    /** The platform that we run on, as its folder in our jar is called: {@code linux-x64}. */
+    public static String platform() {
+        String os = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
+        String arch = System.getProperty("os.arch", "").toLowerCase(Locale.ROOT);
+        if (os.startsWith("mac")) {
+            return "macos";
+        }
+        String family = os.startsWith("linux") ? "linux" : os.replace(' ', '-');
+        return switch (arch) {
+            case "amd64", "x86_64" -> family + "-x64";
+            case "aarch64", "arm64" -> family + "-arm64";
+            default -> family + "-" + arch;
+        };
+    }
+
+    /** Whether there is a library for the platform that we run on. */
+    public static boolean available() {
+        return NativeLibrary.class.getResource(resource()) != null;
+    }
 
     /**
      * Extracts the library unless it is there already. The file's name tells its content, so that servers that share a
@@ -17,9 +37,8 @@ final class NativeLibrary {
      * @throws SamplingException when there is none for this platform
      */
     static Path extract(Path folder) throws IOException, SamplingException {
-        String resource = "/" + platform() + "/libasyncProfiler.so";
         byte[] bytes;
-        try (InputStream in = NativeLibrary.class.getResourceAsStream(resource)) {
+        try (InputStream in = NativeLibrary.class.getResourceAsStream(resource())) {
             if (in == null) {
                 throw SamplingException.unavailable("there is no async-profiler for " + platform(), false, null);
             }
@@ -36,17 +55,7 @@ final class NativeLibrary {
         return platform().startsWith("linux");
     }
 
-    private static String platform() {
-        String os = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
-        String arch = System.getProperty("os.arch", "").toLowerCase(Locale.ROOT);
-        if (os.startsWith("mac")) {
-            return "macos";
-        }
-        String family = os.startsWith("linux") ? "linux" : os.replace(' ', '-');
-        return switch (arch) {
-            case "amd64", "x86_64" -> family + "-x64";
-            case "aarch64", "arm64" -> family + "-arm64";
-            default -> family + "-" + arch;
-        };
+    private static String resource() {
+        return "/" + platform() + "/libasyncProfiler.so";
     }
 }

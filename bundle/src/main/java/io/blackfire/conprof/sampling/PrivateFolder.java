@@ -20,14 +20,14 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** Folders and files that only the server's own user may read or write. */
-final class PrivateFolder {
+public final class PrivateFolder {
     private static final System.Logger LOG = System.getLogger("io.blackfire.conprof");
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
 
     private PrivateFolder() {}
 
     /** Where the library and the recordings may go, the best first: what the adapter says, the user's cache, a temporary folder. */
-    static List<Path> candidates(Path preferred) {
+    public static List<Path> candidates(Path preferred) {
         List<Path> candidates = new ArrayList<>();
         if (preferred != null) {
             candidates.add(preferred);
@@ -49,7 +49,7 @@ final class PrivateFolder {
      *
      * @throws IOException when it cannot be made so
      */
-    static Path open(Path folder) throws IOException {
+    public static Path open(Path folder) throws IOException {
         Path absolute = folder.toAbsolutePath();
         // both end an argument or start a pattern in an async-profiler command
         if (absolute.toString().indexOf(',') >= 0 || absolute.toString().indexOf('%') >= 0) {

@@ -71,4 +71,13 @@ class UploaderProxyTest {
             assertThat(proxy.connections()).isZero();
         }
     }
+
+    @Test
+    void reachability_isThatOfTheProxy() {
+        assertThat(Reachability.obstacle(URI.create("https://agent.invalid:8307"), Uploads.LONG))
+                .isEmpty();
+        proxy.crash();
+        assertThat(Reachability.obstacle(URI.create("http://agent.invalid:8307"), Uploads.LONG))
+                .hasValue("Connection refused");
+    }
 }

@@ -1,0 +1,42 @@
+package io.blackfire.conprof.admin;
+
+import java.util.Map;
+
+import io.blackfire.conprof.ProfilerStatus.Delivery;
+
+/** {@link Delivery} with the getters that make it open data. */
+public final class DeliveryView {
+    private final Delivery delivery;
+
+    DeliveryView(Delivery delivery) {
+        this.delivery = delivery;
+    }
+
+    public String getSocket() {
+        return delivery.socket();
+    }
+
+    public long getDelivered() {
+        return delivery.delivered();
+    }
+
+    public long getDeliveredBytes() {
+        return delivery.deliveredBytes();
+    }
+
+    public int getPending() {
+        return delivery.pending();
+    }
+
+    public long getPendingBytes() {
+        return delivery.pendingBytes();
+    }
+
+    public Map<String, Long> getLost() {
+        return delivery.lost();
+    }
+
+    public String getProblem() {
+        return delivery.problem();
+    }
+}

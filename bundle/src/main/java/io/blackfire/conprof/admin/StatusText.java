@@ -24,12 +24,15 @@ public final class StatusText {
         return text.toString();
     }
 
+    /** What it is doing, since when and why, on one line without its end. */
+    public static String headline(ProfilerStatus status) {
+        return "Blackfire Conprof is " + status.state() + " since "
+                + status.since().truncatedTo(ChronoUnit.SECONDS)
+                + (status.reason().isEmpty() ? "" : ": " + Display.plain(status.reason()));
+    }
+
     private static void state(ProfilerStatus status, StringBuilder text) {
-        text.append("Blackfire Conprof is ").append(status.state());
-        text.append(" since ").append(status.since().truncatedTo(ChronoUnit.SECONDS));
-        if (!status.reason().isEmpty()) {
-            text.append(": ").append(Display.plain(status.reason()));
-        }
+        text.append(headline(status));
         text.append('\n');
         if (!status.asyncProfilerVersion().isEmpty()) {
             text.append("async-profiler ").append(status.asyncProfilerVersion());

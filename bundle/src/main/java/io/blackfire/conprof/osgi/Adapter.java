@@ -10,6 +10,9 @@ import org.osgi.framework.BundleContext;
 
 import io.blackfire.conprof.Profiler;
 import io.blackfire.conprof.ProfilerConfig;
+import io.blackfire.conprof.admin.Doctor;
+import io.blackfire.conprof.admin.ProfilerManagement;
+import io.blackfire.conprof.osgi.health.HealthGlue;
 import io.blackfire.conprof.osgi.karaf.KarafGlue;
 import io.blackfire.conprof.osgi.web.WebGlue;
 
@@ -33,11 +36,15 @@ final class Adapter {
         open.push(profiler::stop);
         var service = context.registerService(Profiler.class, profiler, null);
         open.push(service::unregister);
+        var doctor = context.registerService(Doctor.class, new Doctor(profiler, dataArea()), null);
+        open.push(doctor::unregister);
         ApplicationTracker applications = new ApplicationTracker(context, profiler.deployments());
         open.push(applications::close);
         applications.open();
         optional(() -> KarafGlue.open(context, applications));
         optional(() -> WebGlue.open(context, applications));
+        optional(() -> ProfilerManagement.register(profiler));
+        optional(() -> HealthGlue.open(context, profiler));
         open.push(SettingsGlue.open(context, profiler));
     }
 

@@ -1,2 +1,2 @@
-/** The command {@code blackfire:status} of Karaf's shell. Found by the shell through the header Karaf-Commands. */
+/** The commands {@code blackfire:…} of Karaf's shell. Found by the shell through the header Karaf-Commands. */
 package io.blackfire.conprof.osgi.shell;

@@ -11,12 +11,12 @@ import java.util.regex.Pattern;
 record Etc(Path folder) {
     private static final String FEATURES = "org.apache.karaf.features.cfg";
 
-    void setUp(Setup setup, Ports ports, String password) throws IOException {
+    void setUp(Setup setup, Ports ports, Login admin) throws IOException {
         set("org.apache.karaf.shell.cfg", "sshPort", ports.ssh());
         set("org.apache.karaf.shell.cfg", "sshHost", "127.0.0.1");
         set("org.apache.karaf.management.cfg", "rmiRegistryPort", ports.registry());
         set("org.apache.karaf.management.cfg", "rmiServerPort", ports.rmi());
-        set("users.properties", "karaf", password + ",_g_:admingroup");
+        addUser(admin, "_g_:admingroup");
         set("users.properties", "_g_\\:admingroup", "group,admin,manager,viewer,systembundles,ssh");
         write(
                 "org.ops4j.pax.web.cfg",
@@ -56,6 +56,10 @@ record Etc(Path folder) {
                 org.ops4j.pax.url.mvn.defaultRepositories = ${karaf.home.uri}system@id=system.repository@snapshots, \
                     ${karaf.data.uri}kar@id=kar.repository@multi@snapshots
                 """);
+    }
+
+    void addUser(Login login, String roles) throws IOException {
+        set("users.properties", login.user(), login.password() + "," + roles);
     }
 
     /** What a user would edit. */

@@ -12,8 +12,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
-import java.util.UUID;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+
+import javax.management.remote.JMXConnector;
+import javax.management.remote.JMXConnectorFactory;
+import javax.management.remote.JMXServiceURL;
 
 import io.blackfire.conprof.harness.Await;
 
@@ -27,6 +31,7 @@ final class KarafServer implements AutoCloseable {
     private final Path base;
     private final Etc etc;
     private final Ports ports;
+    private final Login admin;
     private final KarafShell shell;
     private final HttpClient http = HttpClient.newHttpClient();
     private final Jdk jdk;
@@ -40,15 +45,15 @@ final class KarafServer implements AutoCloseable {
         this.base = Files.createTempDirectory(setup.work(), "karaf");
         this.etc = new Etc(base.resolve("etc"));
         this.ports = Ports.free();
-        String password = UUID.randomUUID().toString();
+        this.admin = Login.of("karaf");
         Folders.copy(setup.home().resolve("etc"), base.resolve("etc"));
         Files.createDirectories(base.resolve("deploy"));
         Files.createDirectories(base.resolve("data"));
-        etc.setUp(setup, ports, password);
+        etc.setUp(setup, ports, admin);
         if (!jdk.runsShell()) {
             etc.setUpWithoutSecurityManager();
         }
-        this.shell = new KarafShell(setup, jdk, ports.ssh(), password);
+        this.shell = new KarafShell(ports.ssh(), admin);
     }
 
     /** A server that does not run yet, for this JDK. */
@@ -134,6 +139,26 @@ final class KarafServer implements AutoCloseable {
 
     KarafShell shell() {
         return shell;
+    }
+
+    /** The user that may do everything. */
+    Login admin() {
+        return admin;
+    }
+
+    /** Another user, from the next start on. */
+    Login addUser(String name, String roles) throws IOException {
+        Login login = Login.of(name);
+        etc.addUser(login, roles);
+        return login;
+    }
+
+    /** A connection to the server's MBeans, as any management client makes it. */
+    JMXConnector jmx(Login login) throws IOException {
+        JMXServiceURL url = new JMXServiceURL("service:jmx:rmi://127.0.0.1:" + ports.rmi() + "/jndi/rmi://127.0.0.1:"
+                + ports.registry() + "/karaf-root");
+        return JMXConnectorFactory.connect(
+                url, Map.of(JMXConnector.CREDENTIALS, new String[] {login.user(), login.password()}));
     }
 
     Etc etc() {

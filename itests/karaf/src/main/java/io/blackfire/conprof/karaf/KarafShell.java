@@ -1,51 +1,138 @@
 package io.blackfire.conprof.karaf;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.EnumSet;
 
-/** Karaf's shell, by the client that comes with Karaf: a batch on its standard input. */
-record KarafShell(Setup setup, Jdk jdk, int port, String password) {
+import org.apache.sshd.client.SshClient;
+import org.apache.sshd.client.channel.ChannelExec;
+import org.apache.sshd.client.channel.ChannelShell;
+import org.apache.sshd.client.channel.ClientChannel;
+import org.apache.sshd.client.channel.ClientChannelEvent;
+import org.apache.sshd.client.config.hosts.HostConfigEntryResolver;
+import org.apache.sshd.client.keyverifier.AcceptAllServerKeyVerifier;
+import org.apache.sshd.client.session.ClientSession;
+import org.apache.sshd.common.keyprovider.KeyIdentityProvider;
+
+/**
+ * Karaf's shell, by ssh: each call is one session. Karaf's own client does the same, after two seconds of starting a JVM.
+ *
+ * @param port where the shell listens
+ * @param login who types
+ */
+record KarafShell(int port, Login login) {
     private static final Duration TIMEOUT = Duration.ofMinutes(3);
 
-    /** Runs the commands one after the other; returns what they print. */
-    String run(String... commands) {
-        try {
-            Program client = client(commands);
-            String output = client.output().replaceAll("\u001b\\[[0-9;]*m", "");
-            if (client.exit() != 0 || output.contains("Error executing command")) {
-                throw new AssertionError(String.join("; ", commands) + ":\n" + output);
-            }
-            return output;
-        } catch (IOException e) {
-            throw new UncheckedIOException(String.join("; ", commands), e);
+    private record Answer(Integer exit, String output) {
+        boolean failed() {
+            return exit == null
+                    || exit != 0
+                    || output.contains("Error executing command")
+                    || output.contains("Command not found");
         }
     }
 
+    private interface Opening {
+        ClientChannel open(ClientSession session) throws IOException;
+    }
+
+    /** Runs the commands one after the other; returns what they print. */
+    String run(String... commands) {
+        String all = String.join("\n", commands);
+        Answer answer = execute(all);
+        if (answer.failed()) {
+            throw new AssertionError(all + ":\n" + answer.output());
+        }
+        return answer.output();
+    }
+
+    /** Runs a command that must fail; returns what it prints. */
+    String fail(String command) {
+        Answer answer = execute(command);
+        if (!answer.failed()) {
+            throw new AssertionError(command + " did not fail:\n" + answer.output());
+        }
+        return answer.output();
+    }
+
+    /** Types into an interactive session, where keys such as the tabulator have a meaning; returns what it shows. */
+    String type(String keys) {
+        try {
+            return session(session -> {
+                        ChannelShell shell = session.createShellChannel();
+                        shell.setPtyType("xterm");
+                        shell.setPtyColumns(200);
+                        shell.setIn(new ByteArrayInputStream((keys + "logout\n").getBytes(StandardCharsets.UTF_8)));
+                        return shell;
+                    })
+                    .output();
+        } catch (IOException e) {
+            throw new UncheckedIOException(keys, e);
+        }
+    }
+
+    /** The same shell for another user. */
+    KarafShell as(Login other) {
+        return new KarafShell(port, other);
+    }
+
     boolean answers() {
-        // a client costs seconds that a booting server needs itself
+        // a session costs time that a booting server needs itself
         try (Socket connection = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            return connection.isConnected() && client("system:name").exit() == 0;
+            return connection.isConnected() && !session(exec("system:name")).failed();
         } catch (IOException e) {
             return false;
         }
     }
 
-    private Program client(String... commands) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(
-                setup.home().resolve("bin/client").toString(),
-                "-b",
-                "-a",
-                Integer.toString(port),
-                "-u",
-                "karaf",
-                "-p",
-                password);
-        builder.environment().put("JAVA_HOME", jdk.home().toString());
-        builder.environment().put("JAVA_OPTS", "-Xmx128m -XX:+UseSerialGC -XX:TieredStopAtLevel=1");
-        builder.environment().put("TERM", "dumb");
-        return Program.run(builder, String.join("\n", commands) + "\n", TIMEOUT);
+    private Answer execute(String commands) {
+        try {
+            return session(exec(commands));
+        } catch (IOException e) {
+            throw new UncheckedIOException(commands, e);
+        }
+    }
+
+    private static Opening exec(String commands) {
+        return session -> {
+            ChannelExec exec = session.createExecChannel(commands + "\n");
+            exec.setIn(new ByteArrayInputStream(new byte[0]));
+            return exec;
+        };
+    }
+
+    private Answer session(Opening opening) throws IOException {
+        try (SshClient client = SshClient.setUpDefaultClient()) {
+            // nothing of the user who runs the test
+            client.setHostConfigEntryResolver(HostConfigEntryResolver.EMPTY);
+            client.setKeyIdentityProvider(KeyIdentityProvider.EMPTY_KEYS_PROVIDER);
+            client.setServerKeyVerifier(AcceptAllServerKeyVerifier.INSTANCE);
+            client.start();
+            try (ClientSession session = client.connect(login.user(), "127.0.0.1", port)
+                    .verify(TIMEOUT)
+                    .getSession()) {
+                session.addPasswordIdentity(login.password());
+                session.auth().verify(TIMEOUT);
+                return run(opening.open(session));
+            }
+        }
+    }
+
+    private static Answer run(ClientChannel channel) throws IOException {
+        ByteArrayOutputStream output = new ByteArrayOutputStream();
+        channel.setOut(output);
+        channel.setErr(output);
+        channel.open().verify(TIMEOUT);
+        if (channel.waitFor(EnumSet.of(ClientChannelEvent.CLOSED), TIMEOUT).contains(ClientChannelEvent.TIMEOUT)) {
+            throw new IOException("not ended within " + TIMEOUT.toSeconds() + " s:\n" + output);
+        }
+        String text = output.toString(StandardCharsets.UTF_8).replaceAll("\u001b\\[[0-9;?]*[a-zA-Z]", "");
+        return new Answer(channel.getExitStatus(), text);
     }
 }

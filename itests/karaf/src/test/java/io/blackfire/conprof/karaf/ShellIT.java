@@ -1,0 +1,197 @@
+package io.blackfire.conprof.karaf;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+import io.blackfire.conprof.harness.Await;
+import io.blackfire.conprof.harness.TestAgent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The commands, as an administrator and others type them. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ShellIT {
+    private static final Duration SOON = Duration.ofSeconds(60);
+
+    private TestAgent agent;
+    private KarafServer karaf;
+    private KarafShell shell;
+    private Login viewer;
+    private Login manager;
+
+    @BeforeAll
+    void startKaraf() throws IOException {
+        agent = TestAgent.tcp().requireConprof();
+        karaf = KarafServer.prepare(Setup.ofSystemProperties(), Jdk.withShell());
+        karaf.etc().configure("period = 1h\nupload-timeout = 2s\nagent-socket = " + agent.address() + "\n");
+        viewer = karaf.addUser("watcher", "viewer,ssh");
+        manager = karaf.addUser("boss", "manager,ssh");
+        karaf.bootConprof().start();
+        karaf.deploy("ticker");
+        shell = karaf.shell();
+        Await.until("the ticker", SOON, () -> shell.run("blackfire:deployments").contains("ticker"));
+    }
+
+    @AfterAll
+    void stopKaraf() throws IOException {
+        if (karaf != null) {
+            karaf.close();
+        }
+        agent.close();
+    }
+
+    /** The one line of JSON that a command prints. */
+    private static JsonValue json(String output) {
+        String line = output.lines()
+                .filter(text -> text.startsWith("{") || text.startsWith("["))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(output));
+        return Json.createReader(new StringReader(line)).readValue();
+    }
+
+    private JsonObject status() {
+        return json(shell.run("blackfire:status --json")).asJsonObject();
+    }
+
+    @Test
+    void flush_uploadsAtOnceAndScriptsReadWhatItDid() {
+        agent.clear();
+        JsonObject status = json(shell.run("blackfire:flush --json")).asJsonObject();
+        assertThat(agent.profiles())
+                .extracting(profile -> profile.application())
+                .contains("ticker", "root");
+        assertThat(status.getString("state")).isEqualTo("running");
+        assertThat(status.getJsonArray("applications").getValuesAs(JsonObject.class))
+                .anySatisfy(application -> {
+                    assertThat(application.getString("name")).isEqualTo("ticker");
+                    assertThat(application.getInt("delivered")).isPositive();
+                });
+        assertThat(json(shell.run("blackfire:deployments --json ticker"))
+                        .asJsonArray()
+                        .getJsonObject(0)
+                        .getJsonObject("labels")
+                        .getString("deployment"))
+                .isEqualTo("ticker-1.0.jar");
+        assertThat(agent.violations()).isEmpty();
+    }
+
+    @Test
+    void flushThatTheAgentDoesNotTake_fails() {
+        agent.stop();
+        try {
+            assertThat(shell.fail("blackfire:flush"))
+                    .contains("nothing answers as the Blackfire Agent at " + agent.address());
+            assertThat(shell.run("blackfire:doctor"))
+                    .containsPattern("PROBLEM +Agent +no connection to " + agent.address())
+                    .contains("do: start the Blackfire Agent, or set agent-socket");
+        } finally {
+            agent.start();
+        }
+        Await.until(
+                "profiles are taken again",
+                SOON,
+                () -> status().getJsonObject("delivery").getInt("pending") == 0);
+        shell.run("blackfire:flush");
+    }
+
+    @Test
+    void stopAndStart_areSeen() {
+        assertThat(shell.run("blackfire:stop", "blackfire:status")).contains("Blackfire Conprof is STOPPED since ");
+        assertThat(shell.fail("blackfire:flush")).contains("nothing to upload, the profiler is stopped");
+        assertThat(shell.run("blackfire:start")).contains("Blackfire Conprof is RUNNING since ");
+        assertThat(status().getString("state")).isEqualTo("running");
+    }
+
+    @Test
+    void deployments_areListedShownAndCompleted() {
+        assertThat(shell.run("blackfire:deployments")).containsPattern("ticker +ticker +\\d+ +\\d+ +\\d+");
+        assertThat(shell.run("blackfire:deployments ticker")).contains("label deployment  ticker-1.0.jar");
+        assertThat(shell.fail("blackfire:deployments nosuch")).contains("there is no deployment named nosuch");
+        assertThat(shell.type("blackfire:deployments tick\t\n")).contains("label deployment  ticker-1.0.jar");
+    }
+
+    @Test
+    void doctor_findsAHealthyServerHealthy() {
+        shell.run("blackfire:flush");
+        assertThat(json(shell.run("blackfire:doctor --json")).asJsonArray().getValuesAs(JsonObject.class))
+                .hasSize(9)
+                .allSatisfy(finding -> assertThat(finding.getString("level"))
+                        .as(finding.toString())
+                        .isEqualTo("OK"));
+    }
+
+    @Test
+    void help_explainsEveryCommand() {
+        for (String command : List.of("deployments", "doctor", "flush", "start", "status", "stop")) {
+            assertThat(shell.run("blackfire:" + command + " --help")).contains("the Blackfire profiler", "--json");
+        }
+    }
+
+    @Test
+    void viewer_looksAndDoesNotTouch() {
+        KarafShell watching = shell.as(viewer);
+        assertThat(watching.run("blackfire:status", "blackfire:deployments", "blackfire:doctor"))
+                .contains("Blackfire Conprof is RUNNING", "ticker", "async-profiler");
+        assertThat(watching.fail("blackfire:stop")).contains("Command not found: blackfire:stop");
+        assertThat(watching.fail("blackfire:start")).contains("Command not found: blackfire:start");
+        assertThat(watching.fail("blackfire:flush")).contains("Command not found: blackfire:flush");
+        assertThat(status().getString("state")).isEqualTo("running");
+        assertThat(shell.as(manager).run("blackfire:flush")).contains("has taken everything");
+    }
+
+    @Test
+    void settings_changedInTheShellAreAsThoseOfTheFile() throws IOException {
+        Path file = karaf.etc().folder().resolve("io.blackfire.conprof.cfg");
+        shell.run(
+                "config:edit io.blackfire.conprof",
+                "config:property-set deployments.names ticker:Clock",
+                "config:property-set cpu-rate 9999",
+                "config:update");
+        Await.until("the file tells it", SOON, () -> read(file).contains("ticker:Clock"));
+        Await.until("the settings are in force", SOON, () -> status().getJsonObject("settings")
+                .getJsonObject("deployments.names")
+                .getString("value")
+                .equals("ticker:Clock"));
+        String refused = "cpu-rate=9999 refused: must be between 1 and 250; using 100";
+        assertThat(shell.run("blackfire:status")).contains(refused);
+        assertThat(karaf.log()).contains(refused);
+        assertThat(shell.run("blackfire:doctor")).containsPattern("WARNING +settings +" + refused);
+        assertThat(shell.run("blackfire:deployments")).containsPattern("ticker +Clock ");
+
+        shell.run(
+                "config:edit io.blackfire.conprof",
+                "config:property-set cpu-rate 50",
+                "config:property-delete deployments.names",
+                "config:update");
+        Await.until(
+                "the settings are as before",
+                SOON,
+                () -> status().getJsonArray("refused").isEmpty() && !read(file).contains("ticker:Clock"));
+        JsonObject settings = status().getJsonObject("settings");
+        assertThat(settings.getJsonObject("cpu-rate").toString())
+                .isEqualTo("{\"value\":\"50\",\"source\":\"configuration\"}");
+        assertThat(settings.getJsonObject("deployments.names").getString("source"))
+                .isEqualTo("default");
+        assertThat(status().getString("state")).isEqualTo("running");
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            return "";
+        }
+    }
+}

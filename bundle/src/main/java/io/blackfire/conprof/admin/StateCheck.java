@@ -17,10 +17,10 @@ record StateCheck(ProfilerStatus status) implements Check {
             case STARTING, RUNNING -> Finding.ok(name(), seen);
             case STOPPED -> Finding.problem(name(), seen, "start it");
             case DISABLED -> Finding.problem(name(), seen, "set enabled to true");
-            case BUSY -> Finding.problem(
-                    name(), seen, "remove the other profiler; this one tries again every period by itself");
-            case UNAVAILABLE -> Finding.problem(
-                    name(), seen, "see the other checks; it tries again where that can help");
+            case BUSY ->
+                Finding.problem(name(), seen, "remove the other profiler; this one tries again every period by itself");
+            case UNAVAILABLE ->
+                Finding.problem(name(), seen, "see the other checks; it tries again where that can help");
         };
     }
 }

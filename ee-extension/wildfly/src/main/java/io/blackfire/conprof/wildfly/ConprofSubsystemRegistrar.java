@@ -51,6 +51,9 @@ final class ConprofSubsystemRegistrar implements SubsystemResourceDefinitionRegi
         SettingWriteHandler writer = new SettingWriteHandler(profiler::get);
         SettingAttributes.ALL.values().forEach(attribute -> descriptor.addAttribute(attribute, writer));
         ManagementResourceRegistrar.of(descriptor.build()).register(registration);
+        if (context.isRuntimeOnlyRegistrationValid()) {
+            new RuntimeRegistrar(profiler::get).register(registration);
+        }
         return registration;
     }
 

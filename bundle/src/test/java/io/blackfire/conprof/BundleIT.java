@@ -85,6 +85,10 @@ class BundleIT {
                         "META-INF/licenses/SLF4J-MIT.txt",
                         "META-INF/services/io.blackfire.conprof.shaded.json.spi.JsonProvider",
                         "META-INF/services/io.blackfire.conprof.shaded.slf4j.spi.SLF4JServiceProvider",
+                        "OSGI-INF/l10n/io.blackfire.conprof.properties",
+                        "OSGI-INF/metatype/io.blackfire.conprof.xml",
+                        "io/blackfire/conprof/osgi/webconsole/page.css",
+                        "io/blackfire/conprof/osgi/webconsole/page.js",
                         "io/blackfire/conprof/shaded/hc/client5/version.properties",
                         "io/blackfire/conprof/shaded/hc/core5/version.properties",
                         "io/blackfire/conprof/shaded/parsson/messages.properties");

@@ -15,6 +15,7 @@ import io.blackfire.conprof.admin.ProfilerManagement;
 import io.blackfire.conprof.osgi.health.HealthGlue;
 import io.blackfire.conprof.osgi.karaf.KarafGlue;
 import io.blackfire.conprof.osgi.web.WebGlue;
+import io.blackfire.conprof.osgi.webconsole.ConsoleGlue;
 
 /** One life of the bundle: all that is opened with it, closed again in reverse order. */
 final class Adapter {
@@ -45,6 +46,7 @@ final class Adapter {
         optional(() -> WebGlue.open(context, applications));
         optional(() -> ProfilerManagement.register(profiler));
         optional(() -> HealthGlue.open(context, profiler));
+        optional(() -> ConsoleGlue.open(context, profiler));
         open.push(SettingsGlue.open(context, profiler));
     }
 

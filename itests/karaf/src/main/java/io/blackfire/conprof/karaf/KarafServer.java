@@ -75,6 +75,12 @@ final class KarafServer implements AutoCloseable {
         return this;
     }
 
+    /** So is the web console. */
+    KarafServer bootWebConsole() throws IOException {
+        etc.bootFeatures("webconsole");
+        return bootWeb();
+    }
+
     /** Starts it and waits until all answers that it has: web container, shell. */
     KarafServer start() throws IOException {
         launch();
@@ -124,8 +130,12 @@ final class KarafServer implements AutoCloseable {
         deploy(setup.app(app));
     }
 
+    void undeploy(Path archive) throws IOException {
+        Files.delete(deployed(archive));
+    }
+
     void undeploy(String app) throws IOException {
-        Files.delete(deployed(setup.app(app)));
+        undeploy(setup.app(app));
     }
 
     private Path deployed(Path archive) {
@@ -135,6 +145,11 @@ final class KarafServer implements AutoCloseable {
     /** What {@code blackfire:status} prints. */
     String status() {
         return shell.run("blackfire:status");
+    }
+
+    /** The address of its web container. */
+    URI address() {
+        return URI.create("http://127.0.0.1:" + ports.http());
     }
 
     KarafShell shell() {
@@ -183,7 +198,7 @@ final class KarafServer implements AutoCloseable {
     /** The answer to a request; null when nothing answers. */
     HttpResponse<String> get(String path) {
         try {
-            URI uri = URI.create("http://127.0.0.1:" + ports.http() + path);
+            URI uri = address().resolve(path);
             return http.send(
                     HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(30)).build(),
                     HttpResponse.BodyHandlers.ofString());

@@ -120,6 +120,19 @@ class FeatureIT {
     }
 
     @Test
+    void webConsole_comesAndGoesWithoutARefreshOfOurs() {
+        karaf.installConprof();
+        agent.awaitProfiles(1, SOON);
+        String runningSince = karaf.status().lines().findFirst().orElseThrow();
+        WebConsole admin = WebConsole.of(karaf).as(karaf.admin());
+        karaf.shell().run("feature:install webconsole");
+        Await.until("the page", SOON, () -> admin.get("blackfire").statusCode() == 200);
+        karaf.shell().run("feature:uninstall webconsole");
+        Await.until("no console", SOON, () -> admin.get("blackfire").statusCode() == 404);
+        assertThat(karaf.status()).startsWith(runningSince);
+    }
+
+    @Test
     void configurationFile_isInstalledWithTheFeature() throws IOException {
         Path file = karaf.etc().folder().resolve("io.blackfire.conprof.cfg");
         Files.delete(file);

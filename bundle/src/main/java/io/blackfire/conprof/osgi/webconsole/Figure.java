@@ -1,0 +1,27 @@
+package io.blackfire.conprof.osgi.webconsole;
+
+import java.time.Duration;
+import java.util.Locale;
+
+import io.blackfire.conprof.admin.Display;
+
+/** A number as people read it. */
+record Figure(String text) {
+
+    static Figure of(long count) {
+        return new Figure(String.format(Locale.ROOT, "%,d", count));
+    }
+
+    static Figure of(Duration time) {
+        return new Figure(Display.of(time));
+    }
+
+    static Figure bytes(long bytes) {
+        return new Figure(Display.bytes(bytes));
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}

@@ -1,5 +1,6 @@
 package io.blackfire.conprof.osgi.web;
 
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
@@ -37,8 +38,13 @@ public final class WebGlue extends ServiceTracker<Object, RequestMarking> {
 
     @Override
     public RequestMarking addingService(ServiceReference<Object> reference) {
+        Bundle container = reference.getBundle();
+        BundleContext owner = container == null ? null : container.getBundleContext();
+        if (owner == null) {
+            return null; // gone while we looked
+        }
         try {
-            return new RequestMarking(context, applications);
+            return new RequestMarking(context, owner, applications);
         } catch (RuntimeException | LinkageError e) {
             LOG.log(System.Logger.Level.INFO, "Requests are not marked: not a javax.servlet web container");
             return null;

@@ -180,8 +180,16 @@ final class KarafServer implements AutoCloseable {
         return etc;
     }
 
+    Ports ports() {
+        return ports;
+    }
+
     Path base() {
         return base;
+    }
+
+    long pid() {
+        return process.pid();
     }
 
     /** The body of a page; waits until it is there, as web applications come up in the background. */

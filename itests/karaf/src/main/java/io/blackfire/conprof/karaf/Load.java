@@ -1,5 +1,7 @@
 package io.blackfire.conprof.karaf;
 
+import java.net.http.HttpResponse;
+
 /** Sends requests to two applications in turn, from one thread of its own, until closed. */
 final class Load implements AutoCloseable {
     private static final int WEIGHT = 3;
@@ -9,6 +11,7 @@ final class Load implements AutoCloseable {
     private final KarafServer karaf;
     private volatile boolean stopped;
     private volatile long requests;
+    private volatile long failures;
 
     Load(KarafServer karaf) {
         this.karaf = karaf;
@@ -24,12 +27,24 @@ final class Load implements AutoCloseable {
         return requests;
     }
 
+    /** Those that got another answer than the application's, or none. */
+    long failures() {
+        return failures;
+    }
+
     private void send() {
         while (!stopped) {
-            karaf.get("/shop/burn?units=" + WEIGHT * UNITS);
-            karaf.get("/billing/burn?units=" + UNITS);
-            requests += 2;
+            send("/shop/burn?units=" + WEIGHT * UNITS);
+            send("/billing/burn?units=" + UNITS);
         }
+    }
+
+    private void send(String path) {
+        HttpResponse<String> response = karaf.get(path);
+        if (response == null || response.statusCode() != 200) {
+            failures++;
+        }
+        requests++;
     }
 
     @Override

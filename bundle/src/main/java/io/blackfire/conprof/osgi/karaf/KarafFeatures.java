@@ -24,18 +24,22 @@ final class KarafFeatures implements Features, FeaturesListener, DeploymentListe
     private final FeaturesService service;
     private final Runnable changed;
     private volatile boolean settled;
+    private boolean closed;
 
     KarafFeatures(FeaturesService service, Runnable changed) {
         this.service = service;
         this.changed = changed;
     }
 
-    void listen() {
-        service.registerListener((FeaturesListener) this);
-        service.registerListener((DeploymentListener) this);
+    synchronized void listen() {
+        if (!closed) {
+            service.registerListener((FeaturesListener) this);
+            service.registerListener((DeploymentListener) this);
+        }
     }
 
-    void close() {
+    synchronized void close() {
+        closed = true;
         service.unregisterListener((FeaturesListener) this);
         service.unregisterListener((DeploymentListener) this);
     }
@@ -73,8 +77,10 @@ final class KarafFeatures implements Features, FeaturesListener, DeploymentListe
 
     @Override
     public void deploymentEvent(DeploymentEvent event) {
-        // between start and finish bundles are there already, while the feature that they come from is not
-        settled = event == DeploymentEvent.DEPLOYMENT_FINISHED;
+        // after the start bundles are there already, while the feature that they come from is not; an installation
+        // whose
+        // bundles fail to start tells no end
+        settled = event != DeploymentEvent.DEPLOYMENT_STARTED;
         if (settled) {
             changed.run();
         }

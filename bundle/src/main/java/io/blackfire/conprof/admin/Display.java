@@ -1,7 +1,9 @@
 package io.blackfire.conprof.admin;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 
 import io.blackfire.conprof.ProfilerConfig;
 import io.blackfire.conprof.ProfilerStatus;
@@ -37,6 +39,24 @@ public final class Display {
             return bytes + " B";
         }
         return bytes < 10 << 20 ? (bytes >> 10) + " KiB" : (bytes >> 20) + " MiB";
+    }
+
+    /** What a period cost, line by line: a name and its figure. */
+    public static Map<String, String> of(ProfilerStatus.Cost cost) {
+        Map<String, String> lines = new LinkedHashMap<>();
+        lines.put("period", of(cost.duration()));
+        lines.put("gap before it", of(cost.gap()));
+        lines.put("samples", Long.toString(cost.samples()));
+        lines.put("samples skipped", Long.toString(cost.skipped()));
+        lines.put("samples unattributed", Long.toString(cost.unattributed()));
+        lines.put("CPU of own threads", of(cost.threads()));
+        lines.put("stack walking", of(cost.stackWalking()));
+        lines.put("conversion", of(cost.conversion()));
+        lines.put("recording", bytes(cost.recordingBytes()));
+        lines.put("uploads", bytes(cost.uploadBytes()));
+        lines.put("heap kept", bytes(cost.heapBytes()));
+        lines.put("native memory", bytes(cost.nativeBytes()));
+        return lines;
     }
 
     /** A text of others, the name of an application for instance, without what would steer a terminal or break a line. */

@@ -69,18 +69,7 @@ public final class StatusText {
     private static void cost(Cost cost, StringBuilder text) {
         text.append("\nOwn cost, last period\n");
         Columns columns = new Columns(1);
-        columns.row("period", Display.of(cost.duration()));
-        columns.row("gap before it", Display.of(cost.gap()));
-        columns.row("samples", cost.samples());
-        columns.row("samples skipped", cost.skipped());
-        columns.row("samples unattributed", cost.unattributed());
-        columns.row("CPU of own threads", Display.of(cost.threads()));
-        columns.row("stack walking", Display.of(cost.stackWalking()));
-        columns.row("conversion", Display.of(cost.conversion()));
-        columns.row("recording", Display.bytes(cost.recordingBytes()));
-        columns.row("uploads", Display.bytes(cost.uploadBytes()));
-        columns.row("heap kept", Display.bytes(cost.heapBytes()));
-        columns.row("native memory", Display.bytes(cost.nativeBytes()));
+        Display.of(cost).forEach((name, figure) -> columns.row(name, figure));
         columns.appendTo(text);
     }
 

@@ -1,6 +1,5 @@
 package io.blackfire.conprof.osgi.webconsole;
 
-import java.time.Duration;
 import java.util.Locale;
 
 import io.blackfire.conprof.admin.Display;
@@ -10,10 +9,6 @@ record Figure(String text) {
 
     static Figure of(long count) {
         return new Figure(String.format(Locale.ROOT, "%,d", count));
-    }
-
-    static Figure of(Duration time) {
-        return new Figure(Display.of(time));
     }
 
     static Figure bytes(long bytes) {

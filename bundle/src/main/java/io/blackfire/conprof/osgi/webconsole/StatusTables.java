@@ -22,7 +22,7 @@ final class StatusTables {
         applications(status, html);
         html.add("<div class=\"pair\">");
         delivery(status.delivery(), html);
-        cost(status, html);
+        cost(status.lastPeriod(), html);
         html.add("</div>");
         settings(status.config(), html);
         return html;
@@ -81,21 +81,9 @@ final class StatusTables {
         html.end();
     }
 
-    private static void cost(ProfilerStatus status, Html html) {
-        Cost cost = status.lastPeriod();
+    private static void cost(Cost cost, Html html) {
         html.table("cost", "Own cost, last period", List.of(), List.of());
-        html.row("period", Figure.of(cost.duration()));
-        html.row("gap before it", Figure.of(cost.gap()));
-        html.row("samples", Figure.of(cost.samples()));
-        html.row("samples skipped", Figure.of(cost.skipped()));
-        html.row("samples unattributed", Figure.of(cost.unattributed()));
-        html.row("CPU of own threads", Figure.of(cost.threads()));
-        html.row("stack walking", Figure.of(cost.stackWalking()));
-        html.row("conversion", Figure.of(cost.conversion()));
-        html.row("recording", Figure.bytes(cost.recordingBytes()));
-        html.row("uploads", Figure.bytes(cost.uploadBytes()));
-        html.row("heap kept", Figure.bytes(cost.heapBytes()));
-        html.row("native memory", Figure.bytes(cost.nativeBytes()));
+        Display.of(cost).forEach((name, figure) -> html.row(name, new Figure(figure)));
         html.end();
     }
 

@@ -99,6 +99,8 @@ class WebConsoleIT {
             assertThat(stranger.post("blackfire", Map.of("action", "stop")).statusCode())
                     .isEqualTo(401);
         }
+        // nor is there another way to it, beside the console
+        assertThat(karaf.get("/blackfire").statusCode()).isEqualTo(404);
         awaitStatus("is RUNNING");
     }
 

@@ -1,0 +1,86 @@
+package io.blackfire.conprof.wildfly;
+
+import java.io.InputStream;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import javax.xml.parsers.DocumentBuilderFactory;
+
+import org.jboss.as.controller.OperationFailedException;
+import org.jboss.dmr.ModelNode;
+import org.jboss.dmr.ValueExpression;
+import org.junit.jupiter.api.Test;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+
+import io.blackfire.conprof.Setting;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class SettingAttributesTest {
+    private static final String XS = "http://www.w3.org/2001/XMLSchema";
+
+    @Test
+    void attributes_areTheSettings() {
+        assertThat(SettingAttributes.ALL).containsOnlyKeys(Setting.values());
+        assertThat(SettingAttributes.ALL.get(Setting.DEPLOYMENTS_INCLUDE).getName())
+                .isEqualTo("deployments-include");
+        assertThat(SettingAttributes.ALL.values()).allSatisfy(attribute -> {
+            assertThat(attribute.isAllowExpression()).isTrue();
+            assertThat(attribute.isRequired()).isFalse();
+        });
+    }
+
+    @Test
+    void secrets_areSensitive() {
+        SettingAttributes.ALL.forEach((setting, attribute) ->
+                assertThat(attribute.getAccessConstraints()).as(setting.key()).hasSize(setting.secret() ? 1 : 0));
+    }
+
+    @Test
+    void badValue_isRefusedWithKeyValueAndReason() {
+        assertThatThrownBy(() -> validate(Setting.CPU_RATE, new ModelNode(1000)))
+                .isInstanceOf(OperationFailedException.class)
+                .hasMessage("cpu-rate=1000 refused: must be between 1 and 250");
+        assertThatThrownBy(() -> validate(Setting.SERVER_TOKEN, new ModelNode("a\tb")))
+                .hasMessageStartingWith("server-token=*** refused: ")
+                .hasMessageNotContaining("a\tb");
+    }
+
+    @Test
+    void expression_isJudgedWhenItIsResolved() {
+        ModelNode expression = new ModelNode(new ValueExpression("${rate:1000}"));
+        assertThatCode(() -> validate(Setting.CPU_RATE, expression)).doesNotThrowAnyException();
+    }
+
+    private static void validate(Setting setting, ModelNode value) throws OperationFailedException {
+        SettingAttributes.ALL.get(setting).getValidator().validateParameter(SettingAttributes.name(setting), value);
+    }
+
+    @Test
+    void schema_hasEverySettingWithItsDoc() throws Exception {
+        DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
+        factory.setNamespaceAware(true);
+        Map<String, String> found = new LinkedHashMap<>();
+        try (InputStream in = getClass().getResourceAsStream("/schema/blackfire-conprof_1_0.xsd")) {
+            Document schema = factory.newDocumentBuilder().parse(in);
+            NodeList attributes = schema.getElementsByTagNameNS(XS, "attribute");
+            for (int i = 0; i < attributes.getLength(); i++) {
+                Element attribute = (Element) attributes.item(i);
+                found.put(
+                        attribute.getAttribute("name"),
+                        attribute.getTextContent().strip());
+            }
+            assertThat(schema.getDocumentElement().getAttribute("targetNamespace"))
+                    .isEqualTo(ConprofSubsystemSchema.CURRENT.getNamespace().getUri());
+        }
+        Map<String, String> expected = new LinkedHashMap<>();
+        for (Setting setting : Setting.values()) {
+            expected.put(SettingAttributes.name(setting), setting.doc());
+        }
+        assertThat(found).isEqualTo(expected);
+    }
+}

@@ -10,6 +10,7 @@ import javax.management.InstanceAlreadyExistsException;
 import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
+import javax.management.StandardMBean;
 
 import io.blackfire.conprof.Profiler;
 import io.blackfire.conprof.ProfilerStatus;
@@ -34,7 +35,9 @@ public final class ProfilerManagement implements ProfilerMXBean {
         MBeanServer server = ManagementFactory.getPlatformMBeanServer();
         try {
             ObjectName name = new ObjectName(NAME);
-            server.registerMBean(new ProfilerManagement(profiler), name);
+            // wrapped: servers pass a bare MBean's class loader on with each remote call, and Karaf remembers those for
+            // long
+            server.registerMBean(new StandardMBean(new ProfilerManagement(profiler), ProfilerMXBean.class, true), name);
             return () -> unregister(server, name);
         } catch (InstanceAlreadyExistsException e) {
             LOG.log(System.Logger.Level.INFO, "JMX shows another Blackfire profiler of this JVM, not this one");

@@ -65,7 +65,10 @@ final class Adapter {
     /** Opens what can be opened; its packages may be missing here. */
     private void optional(Supplier<Runnable> part) {
         try {
-            open.push(part.get());
+            Runnable close = part.get();
+            if (close != null) {
+                open.push(close);
+            }
         } catch (RuntimeException | LinkageError e) {
             LOG.log(System.Logger.Level.DEBUG, "Not in this framework", e);
         }

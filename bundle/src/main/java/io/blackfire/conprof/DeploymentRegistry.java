@@ -8,10 +8,12 @@ import java.util.Objects;
 import io.blackfire.conprof.attribution.Marker;
 import io.blackfire.conprof.attribution.Markers;
 import io.blackfire.conprof.attribution.Owner;
+import io.blackfire.conprof.attribution.Spans;
 
 /** The deployments there are, and while sampling those removed since the current period began. */
 final class DeploymentRegistry implements Deployments {
     private final List<Entry> entries = new ArrayList<>();
+    private final Spans spans = new Spans();
     private boolean sampling;
 
     private static final class Entry {
@@ -35,9 +37,14 @@ final class DeploymentRegistry implements Deployments {
                 Objects.requireNonNull(classes, "classes"),
                 marker,
                 contextClassLoader);
-        Deployment deployment = new Deployment(name, labels, marker, () -> remove(owner));
+        Deployment deployment = new Deployment(name, labels, marker, spans, () -> remove(owner));
         entries.add(new Entry(deployment, owner));
         return deployment;
+    }
+
+    /** When threads worked for which deployment. */
+    Spans spans() {
+        return spans;
     }
 
     @Override

@@ -13,6 +13,7 @@ import io.blackfire.conprof.agent.Uploader;
 import io.blackfire.conprof.attribution.Attribution;
 import io.blackfire.conprof.attribution.ClassOwnership;
 import io.blackfire.conprof.attribution.Owner;
+import io.blackfire.conprof.attribution.SpansUnderWay;
 import io.blackfire.conprof.attribution.ThreadEvidence;
 import io.blackfire.conprof.profile.Application;
 import io.blackfire.conprof.profile.Conversion;
@@ -40,7 +41,7 @@ final class PeriodEnd {
     }
 
     /** Converts the recording and hands its profiles to delivery; whether that worked. */
-    boolean process(ProfilerConfig config, Recording recording, Map<Long, Owner> contextLoaders) {
+    boolean process(ProfilerConfig config, Recording recording, Map<Long, Owner> contextLoaders, SpansUnderWay spans) {
         long begin = System.nanoTime();
         try {
             List<Owner> owners = deployments.owners();
@@ -48,7 +49,7 @@ final class PeriodEnd {
                 ownership = new ClassOwnership(owners);
             }
             Naming naming = new Naming(config, server, owners);
-            Attribution attribution = new Attribution(ownership, contextLoaders, threads);
+            Attribution attribution = new Attribution(ownership, contextLoaders, threads, spans);
             Conversion conversion = Converter.convert(recording, attribution, naming::shareOf);
             long uploadBytes = 0;
             for (Profile profile : conversion.profiles()) {

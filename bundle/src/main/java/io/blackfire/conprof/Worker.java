@@ -12,10 +12,13 @@ import io.blackfire.conprof.agent.DeliveryStatus;
 import io.blackfire.conprof.agent.Uploader;
 import io.blackfire.conprof.attribution.ContextLoaders;
 import io.blackfire.conprof.attribution.Owner;
+import io.blackfire.conprof.attribution.Spans;
+import io.blackfire.conprof.attribution.SpansUnderWay;
 import io.blackfire.conprof.sampling.Recording;
 import io.blackfire.conprof.sampling.Sampler;
 import io.blackfire.conprof.sampling.SamplingException;
 import io.blackfire.conprof.sampling.SamplingPlan;
+import io.blackfire.conprof.sampling.SpanCalls;
 
 /** The profiler's thread, from one start to the next stop: period after period through the four stages. */
 final class Worker {
@@ -148,6 +151,7 @@ final class Worker {
     private void idle(State state, String reason, long nanos) {
         deployments.sampling(false);
         contextLoaders.clear();
+        deployments.spans().recordTo(Spans.Recorder.NONE);
         engine.enter(state, reason);
         begun.complete(null);
         requests.takeFlushes().forEach(flush -> flush.complete(false));
@@ -157,6 +161,7 @@ final class Worker {
     private boolean begin(ProfilerConfig config) throws SamplingException {
         deployments.sampling(true);
         sampler.begin(plan(config));
+        deployments.spans().recordTo(new SpanRecorder(sampler.spans()));
         sessionConfig = config;
         sessionNanos = System.nanoTime();
         engine.enter(State.RUNNING, "");
@@ -194,13 +199,14 @@ final class Worker {
         try {
             contextLoaders.look(deployments.owners());
             List<Owner> removed = deployments.removed();
+            SpansUnderWay spans = deployments.spans().underWay();
             SamplingException failure = null;
             try (Recording recording = sampler.end()) {
                 ProfilerConfig config = engine.config();
                 if (goOn && config.enabled() && !requests.stopping()) {
                     failure = tryToBegin(config);
                 }
-                submitted = periodEnd.process(config, recording, contextLoaders.endPeriod(removed));
+                submitted = periodEnd.process(config, recording, contextLoaders.endPeriod(removed), spans);
             } catch (IOException e) {
                 LOG.log(System.Logger.Level.DEBUG, "Cannot delete a recording", e);
             } catch (SamplingException e) {
@@ -326,6 +332,27 @@ final class Worker {
                     stopping = true;
                     stopNanos = System.nanoTime();
                 }
+            }
+        }
+    }
+
+    /** Nothing that goes wrong here may reach the application's thread. */
+    private record SpanRecorder(SpanCalls calls) implements Spans.Recorder {
+        @Override
+        public long start() {
+            try {
+                return calls.start().getAsLong();
+            } catch (RuntimeException | LinkageError e) {
+                return 0;
+            }
+        }
+
+        @Override
+        public void end(long start, String tag) {
+            try {
+                calls.end().accept(tag, start);
+            } catch (RuntimeException | LinkageError e) {
+                LOG.log(System.Logger.Level.TRACE, "A span is lost", e);
             }
         }
     }

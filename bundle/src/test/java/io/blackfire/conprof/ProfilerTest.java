@@ -1,6 +1,8 @@
 package io.blackfire.conprof;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,10 +34,12 @@ import io.blackfire.conprof.harness.TestAgent;
 import io.blackfire.conprof.sampling.ChildJvm;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 /** The whole way: the real async-profiler, the four stages, a strict Agent on a real socket. */
 class ProfilerTest {
     private static final Duration DEADLINE = Duration.ofSeconds(30);
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
     private static final String CPU = "cpu-time/nanoseconds";
     private static final String WALL = "wall-time/nanoseconds";
 
@@ -192,6 +196,49 @@ class ProfilerTest {
         assertThat(profiler.status().applications())
                 .allSatisfy(application ->
                         assertThat(application.delivered()).isPositive().isEqualTo(application.profiles()));
+    }
+
+    /** Two deployments of one archive: the class says nothing, there is no frame, only when which of them worked. */
+    @Test
+    void workBetweenEnterAndLeave_isTheDeploymentsOwn() throws Exception {
+        Deployment a = deploy("a", "com.acme.orders.Orders");
+        Deployment b = deploy("b", "com.acme.orders.Orders");
+        Orders orders = new Orders();
+        profiler.start();
+        awaitState(State.RUNNING);
+        long cpuOfA = 0;
+        long cpuOfB = 0;
+        for (int i = 0; i < 60; i++) {
+            cpuOfA += cpuBetween(a, () -> {
+                orders.work(15_000);
+                // an inner one of the other's must not keep the outer one's samples
+                b.enter();
+                b.leave();
+                orders.work(15_000);
+            });
+            cpuOfB += cpuBetween(b, () -> orders.work(10_000));
+        }
+        // of one that has not ended with the period as well
+        b.enter();
+        long start = THREADS.getCurrentThreadCpuTime();
+        orders.work(300_000);
+        cpuOfB += THREADS.getCurrentThreadCpuTime() - start;
+        assertThat(profiler.flush()).isTrue();
+        b.leave();
+
+        Map<String, ReceivedProfile> profiles = byApplication();
+        assertThat((double) profiles.get("a").pprof().total(CPU)).isCloseTo(cpuOfA, withinPercentage(10));
+        assertThat((double) profiles.get("b").pprof().total(CPU)).isCloseTo(cpuOfB, withinPercentage(10));
+        assertThat(profiles.get("my-app").pprof().sum(CPU, stack -> stack.contains("Orders.work")))
+                .isZero();
+    }
+
+    private static long cpuBetween(Deployment deployment, Runnable work) {
+        long start = THREADS.getCurrentThreadCpuTime();
+        deployment.enter();
+        work.run();
+        deployment.leave();
+        return THREADS.getCurrentThreadCpuTime() - start;
     }
 
     private Map<String, ReceivedProfile> byApplication() {

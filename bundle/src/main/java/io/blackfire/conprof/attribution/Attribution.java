@@ -1,5 +1,6 @@
 package io.blackfire.conprof.attribution;
 
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -10,16 +11,40 @@ public final class Attribution {
     private final ClassOwnership classes;
     private final Map<Long, Owner> contextLoaders;
     private final ThreadEvidence threads;
+    private final SpansUnderWay spans;
+
+    /** Attribution without spans. */
+    public Attribution(ClassOwnership classes, Map<Long, Owner> contextLoaders, ThreadEvidence threads) {
+        this(classes, contextLoaders, threads, SpansUnderWay.NONE);
+    }
 
     /**
      * @param classes who owns which class
      * @param contextLoaders whose context class loader each Java thread had during the period
      * @param threads whose own each thread is
+     * @param spans when threads worked for whom, as far as the recording does not say it
      */
-    public Attribution(ClassOwnership classes, Map<Long, Owner> contextLoaders, ThreadEvidence threads) {
+    public Attribution(
+            ClassOwnership classes, Map<Long, Owner> contextLoaders, ThreadEvidence threads, SpansUnderWay spans) {
         this.classes = classes;
         this.contextLoaders = contextLoaders;
         this.threads = threads;
+        this.spans = spans;
+    }
+
+    /** Whether the recording may have spans. */
+    public boolean spans() {
+        return spans.possible();
+    }
+
+    /** Whose span this is; null for those of others. */
+    public Owner ofSpan(String tag) {
+        return classes.ofSpan(tag);
+    }
+
+    /** The spans of a thread that had not ended with the recording, the innermost first. */
+    public List<Spans.Span> spansUnderWay(long threadId) {
+        return spans.byThread().getOrDefault(threadId, List.of());
     }
 
     /** What a frame of this class says. */

@@ -39,6 +39,11 @@ public final class ClassOwnership {
         return owners.equals(others);
     }
 
+    /** Whose span this is; null for those of others. */
+    Owner ofSpan(String tag) {
+        return markers.get(Markers.idInTag(tag));
+    }
+
     /** What a frame of this class says. */
     public Claim claim(String recordedName) {
         String name = recordedName.replace('/', '.');

@@ -81,7 +81,7 @@ public final class ContextLoaders {
     }
 
     @SuppressWarnings("deprecation") // threadId() came with JDK 19; only subclasses that override getId differ
-    private static long id(Thread thread) {
+    static long id(Thread thread) {
         return thread.getId();
     }
 }

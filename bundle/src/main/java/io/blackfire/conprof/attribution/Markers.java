@@ -11,6 +11,7 @@ import io.blackfire.conprof.Deployment;
 public final class Markers {
     private static final String FRAME_CLASS = MarkerFrame.class.getName();
     private static final String ENTRY_CLASS = Deployment.class.getName();
+    private static final String TAG = "conprof:";
     private static final byte[] FRAME_BYTES = frameBytes();
 
     private Markers() {}
@@ -23,6 +24,16 @@ public final class Markers {
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("Cannot define a marker frame", e);
         }
+    }
+
+    /** How the spans of this marker's owner are named in a recording. */
+    public static String tag(Marker marker) {
+        return TAG + id(marker);
+    }
+
+    /** The {@link #id} in the name of a span; null for those of others. */
+    static String idInTag(String tag) {
+        return tag != null && tag.startsWith(TAG) ? tag.substring(TAG.length()) : null;
     }
 
     /** What tells this marker's frames from those of others: the JVM's own suffix of the hidden class. */

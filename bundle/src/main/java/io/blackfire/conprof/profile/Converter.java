@@ -13,6 +13,7 @@ import one.jfr.event.AllocationSample;
 import one.jfr.event.Event;
 import one.jfr.event.ExecutionSample;
 import one.jfr.event.LiveObject;
+import one.jfr.event.SpanEvent;
 
 import io.blackfire.conprof.attribution.Attribution;
 import io.blackfire.conprof.attribution.Owner;
@@ -55,7 +56,7 @@ public final class Converter {
             jfr.stopAtNewChunk = true;
             while (jfr.hasMoreChunks()) {
                 Chunk chunk = new Chunk(jfr, attribution);
-                Timeline timeline = chunk.hasBrokenStacks() ? new Timeline() : null;
+                Timeline timeline = attribution.spans() || chunk.hasBrokenStacks() ? new Timeline(attribution) : null;
                 write(read(jfr, chunk, timeline), chunk, timeline);
             }
             engine = jfr.settings.getOrDefault("engine", "");
@@ -90,6 +91,8 @@ public final class Converter {
                 int row = row(table, chunk, timeline, event, object.classId, object.allocationTime);
                 double objects = Weights.objects(object.allocationSize, allocInterval);
                 table.add(row, SampleTable.LIVE_BYTES, Math.round(objects * object.allocationSize));
+            } else if (timeline != null && event instanceof SpanEvent span) {
+                timeline.addSpan(span.tid, span.time, span.time + span.duration, span.tag);
             }
         }
         return table;
@@ -101,7 +104,7 @@ public final class Converter {
         if (timeline == null) {
             row = table.row(event.stackTraceId, event.tid, classId);
         } else {
-            row = chunk.stack(event.stackTraceId).verdict.rule() == Verdict.Rule.BROKEN
+            row = timeline.decides(chunk.stack(event.stackTraceId).verdict)
                     ? table.separateRow(event.stackTraceId, event.tid, classId)
                     : table.row(event.stackTraceId, event.tid, classId);
             timeline.add(time, row);
@@ -126,7 +129,7 @@ public final class Converter {
             owners[row] = attribution.owner(threads[row].javaId, stacks[row].verdict);
         }
         if (timeline != null) {
-            timeline.decide(table, stacks, owners);
+            timeline.decide(table, stacks, threads, owners);
         }
         long[] values = new long[types.count()];
         for (int row = 0; row < stacks.length; row++) {

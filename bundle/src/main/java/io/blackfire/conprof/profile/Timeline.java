@@ -1,24 +1,41 @@
 package io.blackfire.conprof.profile;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
+import io.blackfire.conprof.attribution.Attribution;
 import io.blackfire.conprof.attribution.Owner;
+import io.blackfire.conprof.attribution.Spans;
 import io.blackfire.conprof.attribution.Verdict;
 
 /**
- * When each event of a chunk was: the evidence for stacks that async-profiler could not walk to their root, and whose known
- * part several deployments share. Such a sample is one of theirs for certain; it goes to the one of them for which its
+ * When each event of a chunk was: the evidence for stacks that say only that a sample is one of several deployments'. It is
+ * the one's in whose span it was; and of those that async-profiler could not walk to their root the one's for which the
  * thread was seen at work nearest in time.
  */
 final class Timeline {
+    private final Attribution attribution;
+    // by thread, then by start
+    private final Map<Integer, NavigableMap<Long, OwnedSpan>> spans = new HashMap<>();
     private long[] times = new long[1 << 10];
     private int[] rows = new int[1 << 10];
     private int size;
+
+    Timeline(Attribution attribution) {
+        this.attribution = attribution;
+    }
+
+    private record OwnedSpan(long end, Owner owner) {}
+
+    /** Whether the time of a sample says more than its stack, so that it needs a row of its own. */
+    boolean decides(Verdict verdict) {
+        return verdict.rule() == Verdict.Rule.BROKEN || verdict.rule() == Verdict.Rule.SHARED && attribution.spans();
+    }
 
     /** Takes note of an event. */
     void add(long time, int row) {
@@ -30,16 +47,60 @@ final class Timeline {
         rows[size++] = row;
     }
 
-    /** Gives owners to the rows of broken stacks that have none, as far as there is evidence. */
-    void decide(SampleTable table, Stack[] stacks, Owner[] owners) {
+    /** Takes note of a span. */
+    void addSpan(int threadId, long start, long end, String tag) {
+        Owner owner = attribution.ofSpan(tag);
+        if (owner != null) {
+            spans.computeIfAbsent(threadId, id -> new TreeMap<>()).put(start, new OwnedSpan(end, owner));
+        }
+    }
+
+    /** Corrects and completes the owners of rows, as far as there is evidence. */
+    void decide(SampleTable table, Stack[] stacks, RecordedThread[] threads, Owner[] owners) {
+        boolean broken = false;
+        for (int event = 0; event < size; event++) {
+            int row = rows[event];
+            Verdict verdict = stacks[row].verdict;
+            if (decides(verdict)) {
+                Owner owner = spanOwner(table.threadId(row), threads[row].javaId, times[event], verdict.candidates());
+                owners[row] = owner == null ? owners[row] : owner;
+                broken |= undecided(stacks, owners, row);
+            }
+        }
+        if (broken) {
+            decideByNeighbours(table, stacks, owners);
+        }
+    }
+
+    /** The innermost span decides: the one that began last. */
+    private Owner spanOwner(int threadId, long javaId, long time, List<Owner> candidates) {
+        for (Spans.Span span : attribution.spansUnderWay(javaId)) {
+            if (span.start() <= time) {
+                Owner owner = attribution.ofSpan(span.tag());
+                Owner inner = endedSpanOwner(threadId, span.start(), time, candidates);
+                return inner != null || !candidates.contains(owner) ? inner : owner;
+            }
+        }
+        return endedSpanOwner(threadId, Long.MIN_VALUE, time, candidates);
+    }
+
+    private Owner endedSpanOwner(int threadId, long earliest, long time, List<Owner> candidates) {
+        NavigableMap<Long, OwnedSpan> ofThread = spans.getOrDefault(threadId, Collections.emptyNavigableMap());
+        for (OwnedSpan span :
+                ofThread.subMap(earliest, true, time, true).descendingMap().values()) {
+            if (time <= span.end && candidates.contains(span.owner)) {
+                return span.owner;
+            }
+        }
+        return null;
+    }
+
+    private void decideByNeighbours(SampleTable table, Stack[] stacks, Owner[] owners) {
         Map<Integer, NavigableMap<Long, Owner>> seen = new HashMap<>();
         for (int event = 0; event < size; event++) {
             if (undecided(stacks, owners, rows[event])) {
                 seen.putIfAbsent(table.threadId(rows[event]), new TreeMap<>());
             }
-        }
-        if (seen.isEmpty()) {
-            return;
         }
         for (int event = 0; event < size; event++) {
             NavigableMap<Long, Owner> ofThread = seen.get(table.threadId(rows[event]));

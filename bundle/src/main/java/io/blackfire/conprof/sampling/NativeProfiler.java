@@ -36,6 +36,9 @@ final class NativeProfiler {
             "one/profiler/AsyncProfiler",
             "one/profiler/AsyncProfilerMXBean",
             "one/profiler/Counter",
+            "one/profiler/Recording",
+            "one/profiler/Span",
+            "one/profiler/Span$1",
             "io/blackfire/conprof/sampling/SharedProfiler",
             "io/blackfire/conprof/sampling/SharedProfilerMBean");
 

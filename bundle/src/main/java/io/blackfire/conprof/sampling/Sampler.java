@@ -50,6 +50,11 @@ public final class Sampler implements AutoCloseable {
         return version;
     }
 
+    /** How spans get into the recording, once one has begun. */
+    public SpanCalls spans() {
+        return profiler == null ? SpanCalls.NONE : SpanCalls.of(profiler);
+    }
+
     /** Whether a recording is under way. */
     public boolean sampling() {
         return session != null;

@@ -3,8 +3,11 @@ package io.blackfire.conprof.sampling;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.function.BinaryOperator;
+import java.util.function.LongSupplier;
+import java.util.function.ObjLongConsumer;
 
 import one.profiler.AsyncProfiler;
+import one.profiler.Span;
 
 /**
  * The one async-profiler of this JVM, and the claim on it.
@@ -20,6 +23,12 @@ public final class SharedProfiler implements SharedProfilerMBean, BinaryOperator
 
     /** Found by {@link NativeProfiler} through the class loader that holds it. */
     public static final SharedProfiler INSTANCE = new SharedProfiler();
+
+    /** {@link Span#start}. */
+    public static final LongSupplier SPAN_START = Span::start;
+
+    /** {@link Span#endIfProfiled}, of the span with this tag and start. */
+    public static final ObjLongConsumer<String> SPAN_END = (tag, start) -> Span.endIfProfiled(start, tag);
 
     private AsyncProfiler profiler;
     private String owner = "";

@@ -10,7 +10,7 @@ import org.jboss.invocation.InterceptorContext;
 
 import io.blackfire.conprof.Deployment;
 
-/** Marks calls of a deployment's components: EJB, timers, message-driven beans. */
+/** Marks calls of a deployment's components: EJB, timers, message-driven beans; and tells of its managed tasks. */
 record ComponentMarking(Deployment deployment) implements Interceptor {
     // right after the component's first interceptor; priorities must be unique
     private static final int PRIORITY = 0x110;
@@ -22,6 +22,7 @@ record ComponentMarking(Deployment deployment) implements Interceptor {
         if (module == null) {
             return;
         }
+        unit.addToAttachmentList(Attachments.OTHER_EE_SETUP_ACTIONS, new TaskSpans(deployment));
         ImmediateInterceptorFactory marking = new ImmediateInterceptorFactory(new ComponentMarking(deployment));
         for (ComponentDescription component : module.getComponentDescriptions()) {
             component

@@ -90,7 +90,7 @@ public abstract class SameWarTwice {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"servlet", "async", "rest/method", "rest/json", "timer"})
+    @ValueSource(strings = {"servlet", "async", "rest/method", "rest/json", "timer", "executor"})
     void work_isDividedAsTheDeploymentsDidIt(String kind) {
         get("/shop-2.1/" + kind + "?units=1");
         get("/billing/" + kind + "?units=1");

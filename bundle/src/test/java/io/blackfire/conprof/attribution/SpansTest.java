@@ -1,0 +1,70 @@
+package io.blackfire.conprof.attribution;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class SpansTest {
+    private final Spans spans = new Spans();
+    private final List<String> recorded = new ArrayList<>();
+    private long now = 10;
+
+    SpansTest() {
+        spans.recordTo(new Spans.Recorder() {
+            @Override
+            public long start() {
+                return now++;
+            }
+
+            @Override
+            public void end(long start, String tag) {
+                recorded.add(tag + " from " + start);
+            }
+        });
+    }
+
+    @Test
+    void spans_nest() {
+        spans.enter("a");
+        spans.enter("b");
+        spans.enter("a");
+        spans.leave("a");
+        spans.leave("b");
+        spans.leave("a");
+        assertThat(recorded).containsExactly("a from 12", "b from 11", "a from 10");
+        assertThat(spans.underWay().byThread()).isEmpty();
+    }
+
+    @Test
+    void leaveWithoutEnter_isIgnored() {
+        spans.leave("a");
+        spans.enter("a");
+        spans.leave("b");
+        spans.leave("a");
+        spans.leave("a");
+        assertThat(recorded).containsExactly("a from 10");
+    }
+
+    @Test
+    void spansUnderWay_areToldInnermostFirst() {
+        assertThat(spans.underWay().possible()).isFalse();
+        spans.enter("a");
+        spans.enter("b");
+        assertThat(spans.underWay().possible()).isTrue();
+        assertThat(spans.underWay().byThread().get(ContextLoaders.id(Thread.currentThread())))
+                .extracting(Spans.Span::tag)
+                .containsExactly("b", "a");
+    }
+
+    @Test
+    void spanFromBeforeTheRecording_coversAllOfIt() {
+        spans.recordTo(Spans.Recorder.NONE);
+        spans.enter("a");
+        assertThat(spans.underWay().byThread().values())
+                .singleElement()
+                .satisfies(open -> assertThat(open.get(0).start()).isEqualTo(1));
+    }
+}

@@ -252,9 +252,10 @@ public final class ProfilerConfig {
                 resolve(setting, values, sources, refused);
                 String kept = values.containsKey(setting)
                         ? setting.secret() ? HIDDEN : SettingText.of(values.get(setting))
-                        : "none";
+                        : "";
                 for (Problem problem : refused) {
-                    problems.add(new Problem(problem.key(), problem.value(), problem.reason(), kept));
+                    problems.add(new Problem(
+                            problem.key(), problem.value(), problem.reason(), kept.isEmpty() ? "none" : kept));
                 }
             }
             for (String key : admin.keySet()) {

@@ -95,6 +95,13 @@ class ProfilerConfigTest {
     }
 
     @Test
+    void badValue_ofASettingWithoutAnyOther_leavesNone() {
+        assertThat(config(Map.of("labels", "x"), Map.of(), Map.of()).problems())
+                .singleElement()
+                .hasToString("labels=x refused: must be key:value,key:value; using none");
+    }
+
+    @Test
     void unknownKey_isAProblem() {
         assertThat(config(Map.of("perod", "10"), Map.of(), Map.of()).problems())
                 .singleElement()

@@ -264,6 +264,7 @@ final class KarafServer implements AutoCloseable {
                 Thread.currentThread().interrupt();
             }
         }
+        shell.close();
         Folders.delete(base);
     }
 }

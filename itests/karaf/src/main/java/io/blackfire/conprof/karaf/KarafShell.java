@@ -23,11 +23,26 @@ import org.apache.sshd.common.keyprovider.KeyIdentityProvider;
 /**
  * Karaf's shell, by ssh: each call is one session. Karaf's own client does the same, after two seconds of starting a JVM.
  *
+ * @param client shared by all users of one server
  * @param port where the shell listens
  * @param login who types
  */
-record KarafShell(int port, Login login) {
+record KarafShell(SshClient client, int port, Login login) implements AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofMinutes(3);
+
+    KarafShell(int port, Login login) {
+        this(newClient(), port, login);
+    }
+
+    private static SshClient newClient() {
+        SshClient client = SshClient.setUpDefaultClient();
+        // nothing of the user who runs the test
+        client.setHostConfigEntryResolver(HostConfigEntryResolver.EMPTY);
+        client.setKeyIdentityProvider(KeyIdentityProvider.EMPTY_KEYS_PROVIDER);
+        client.setServerKeyVerifier(AcceptAllServerKeyVerifier.INSTANCE);
+        client.start();
+        return client;
+    }
 
     private record Answer(Integer exit, String output) {
         boolean failed() {
@@ -79,7 +94,7 @@ record KarafShell(int port, Login login) {
 
     /** The same shell for another user. */
     KarafShell as(Login other) {
-        return new KarafShell(port, other);
+        return new KarafShell(client, port, other);
     }
 
     boolean answers() {
@@ -108,19 +123,11 @@ record KarafShell(int port, Login login) {
     }
 
     private Answer session(Opening opening) throws IOException {
-        try (SshClient client = SshClient.setUpDefaultClient()) {
-            // nothing of the user who runs the test
-            client.setHostConfigEntryResolver(HostConfigEntryResolver.EMPTY);
-            client.setKeyIdentityProvider(KeyIdentityProvider.EMPTY_KEYS_PROVIDER);
-            client.setServerKeyVerifier(AcceptAllServerKeyVerifier.INSTANCE);
-            client.start();
-            try (ClientSession session = client.connect(login.user(), "127.0.0.1", port)
-                    .verify(TIMEOUT)
-                    .getSession()) {
-                session.addPasswordIdentity(login.password());
-                session.auth().verify(TIMEOUT);
-                return run(opening.open(session));
-            }
+        try (ClientSession session =
+                client.connect(login.user(), "127.0.0.1", port).verify(TIMEOUT).getSession()) {
+            session.addPasswordIdentity(login.password());
+            session.auth().verify(TIMEOUT);
+            return run(opening.open(session));
         }
     }
 
@@ -134,5 +141,10 @@ record KarafShell(int port, Login login) {
         }
         String text = output.toString(StandardCharsets.UTF_8).replaceAll("\u001b\\[[0-9;?]*[a-zA-Z]", "");
         return new Answer(channel.getExitStatus(), text);
+    }
+
+    @Override
+    public void close() {
+        client.stop();
     }
 }

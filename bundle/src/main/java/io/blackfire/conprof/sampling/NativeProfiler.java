@@ -11,11 +11,14 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ForkJoinPool;
 import java.util.function.BinaryOperator;
+import java.util.zip.CRC32;
 
 import javax.management.InstanceAlreadyExistsException;
 import javax.management.InstanceNotFoundException;
@@ -80,17 +83,25 @@ final class NativeProfiler {
         return (BinaryOperator<String>) type.getField("INSTANCE").get(null);
     }
 
+    /** By content: another JVM of this user may be extracting those of another version. */
     private static Path extractClasses(Path folder) throws IOException {
-        Path root = folder.resolve("classes");
+        Map<String, byte[]> classes = new LinkedHashMap<>();
+        CRC32 sum = new CRC32();
         for (String name : HELD_CLASSES) {
-            Path file = root.resolve(name + ".class");
-            Files.createDirectories(file.getParent());
             try (InputStream in = NativeProfiler.class.getResourceAsStream("/" + name + ".class")) {
                 if (in == null) {
                     throw new IOException(name + " is missing from our own jar");
                 }
-                PrivateFolder.write(file, in.readAllBytes());
+                byte[] bytes = in.readAllBytes();
+                sum.update(bytes);
+                classes.put(name, bytes);
             }
+        }
+        Path root = folder.resolve("classes-" + Long.toHexString(sum.getValue()));
+        for (Map.Entry<String, byte[]> type : classes.entrySet()) {
+            Path file = root.resolve(type.getKey() + ".class");
+            Files.createDirectories(file.getParent());
+            PrivateFolder.write(file, type.getValue());
         }
         return root;
     }

@@ -154,37 +154,40 @@ class ShellIT {
     @Test
     void settings_changedInTheShellAreAsThoseOfTheFile() throws IOException {
         Path file = karaf.etc().folder().resolve("io.blackfire.conprof.cfg");
-        shell.run(
-                "config:edit io.blackfire.conprof",
-                "config:property-set deployments.names ticker:Clock",
-                "config:property-set cpu-rate 9999",
-                "config:update");
+        edit("property-set deployments.names ticker:Clock", "property-set cpu-rate 50");
         Await.until("the file tells it", SOON, () -> read(file).contains("ticker:Clock"));
-        Await.until("the settings are in force", SOON, () -> status().getJsonObject("settings")
-                .getJsonObject("deployments.names")
-                .getString("value")
-                .equals("ticker:Clock"));
-        String refused = "cpu-rate=9999 refused: must be between 1 and 250; using 100";
+        Await.until("the settings are in force", SOON, () -> value("cpu-rate").equals("50"));
+        assertThat(value("deployments.names")).isEqualTo("ticker:Clock");
+        assertThat(shell.run("blackfire:deployments")).containsPattern("ticker +Clock ");
+
+        edit("property-set cpu-rate 9999");
+        Await.until(
+                "it is refused", SOON, () -> !status().getJsonArray("refused").isEmpty());
+        String refused = "cpu-rate=9999 refused: must be between 1 and 250; using 50";
+        assertThat(value("cpu-rate")).isEqualTo("50");
         assertThat(shell.run("blackfire:status")).contains(refused);
         assertThat(karaf.log()).contains(refused);
         assertThat(shell.run("blackfire:doctor")).containsPattern("WARNING +settings +" + refused);
-        assertThat(shell.run("blackfire:deployments")).containsPattern("ticker +Clock ");
 
-        shell.run(
-                "config:edit io.blackfire.conprof",
-                "config:property-set cpu-rate 50",
-                "config:property-delete deployments.names",
-                "config:update");
+        edit("property-set cpu-rate 60", "property-delete deployments.names");
         Await.until(
                 "the settings are as before",
                 SOON,
                 () -> status().getJsonArray("refused").isEmpty() && !read(file).contains("ticker:Clock"));
         JsonObject settings = status().getJsonObject("settings");
         assertThat(settings.getJsonObject("cpu-rate").toString())
-                .isEqualTo("{\"value\":\"50\",\"source\":\"configuration\"}");
+                .isEqualTo("{\"value\":\"60\",\"source\":\"configuration\"}");
         assertThat(settings.getJsonObject("deployments.names").getString("source"))
                 .isEqualTo("default");
         assertThat(status().getString("state")).isEqualTo("running");
+    }
+
+    private void edit(String... changes) {
+        shell.run("config:edit io.blackfire.conprof\nconfig:" + String.join("\nconfig:", changes) + "\nconfig:update");
+    }
+
+    private String value(String setting) {
+        return status().getJsonObject("settings").getJsonObject(setting).getString("value");
     }
 
     private static String read(Path file) {

@@ -57,7 +57,12 @@ final class NativeProfiler {
         try {
             ObjectName name = new ObjectName(NAME);
             if (!server.isRegistered(name)) {
-                register(server, name, newLoader(extractClasses(folder)));
+                ClassLoader loader = newLoader(extractClasses(folder));
+                // all of them now: it outlives the folder, which may be that of a bundle
+                for (String type : HELD_CLASSES) {
+                    loader.loadClass(type.replace('/', '.'));
+                }
+                register(server, name, loader);
             }
             return instance(server.getClassLoaderFor(name));
         } catch (JMException | ReflectiveOperationException e) {

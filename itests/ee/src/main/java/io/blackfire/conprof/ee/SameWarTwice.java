@@ -43,7 +43,7 @@ public abstract class SameWarTwice {
     private static final String CPU = "cpu-time/nanoseconds";
     private static final String ALLOCATED = "alloc-space/bytes";
     private static final int REQUESTS = 30;
-    private static final int UNITS = 50;
+    private static final int UNITS = 100;
     private static final int RATIO = 3;
     private static final double MOST_LEFT_IN_SERVER = 0.02;
 
@@ -53,7 +53,10 @@ public abstract class SameWarTwice {
     /** Where the server answers requests. */
     protected abstract URI server();
 
-    /** Makes the server upload to this Agent, every second. */
+    /**
+     * Makes the server upload to this Agent, every few seconds: a CPU timer begins anew with each period and thread, which
+     * loses half an interval each.
+     */
     protected abstract void configure(String agentSocket) throws IOException;
 
     /** For Arquillian. */

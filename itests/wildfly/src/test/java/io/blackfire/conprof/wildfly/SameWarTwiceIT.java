@@ -16,7 +16,7 @@ class SameWarTwiceIT extends SameWarTwice {
     protected void configure(String agentSocket) throws IOException {
         try (Subsystem subsystem = new Subsystem()) {
             subsystem.write("agent-socket", agentSocket);
-            subsystem.write("period", "1s");
+            subsystem.write("period", "3s");
             subsystem.write("alloc-interval", "64KiB");
         }
     }

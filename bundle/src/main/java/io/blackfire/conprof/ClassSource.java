@@ -19,4 +19,12 @@ public interface ClassSource {
      * @param className binary name, {@code com.acme.Order$Line}
      */
     boolean contains(String className);
+
+    /**
+     * Whether these are libraries of the deployment: they decide only where no other class does. So a library that calls
+     * back is not taken for the module that works.
+     */
+    default boolean libraries() {
+        return false;
+    }
 }

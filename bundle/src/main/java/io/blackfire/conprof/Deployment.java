@@ -2,6 +2,7 @@ package io.blackfire.conprof;
 
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentMap;
 
 import io.blackfire.conprof.attribution.Marker;
 import io.blackfire.conprof.attribution.Markers;
@@ -19,17 +20,6 @@ public final class Deployment {
     /**
      * Work that gets all it needs as arguments, so that one constant lambda serves every call and nothing is allocated.
      *
-     * @param <X> what it may throw
-     */
-    @FunctionalInterface
-    public interface Body<A, B, C, X extends Throwable> {
-        /** Does the work. */
-        void run(A a, B b, C c) throws X;
-    }
-
-    /**
-     * Work with up to three arguments and a result, so that one constant serves all calls.
-     *
      * @param <A> first argument
      * @param <B> second argument
      * @param <C> third argument
@@ -43,15 +33,16 @@ public final class Deployment {
     }
 
     private final String name;
-    private final Map<String, String> labels;
+    private final ConcurrentMap<String, String> labels;
     private final Marker marker;
     private final String tag;
     private final Spans spans;
     private final Runnable removal;
 
-    Deployment(String name, Map<String, String> labels, Marker marker, Spans spans, Runnable removal) {
+    /** @param labels changed by {@link #label} alone */
+    Deployment(String name, ConcurrentMap<String, String> labels, Marker marker, Spans spans, Runnable removal) {
         this.name = name;
-        this.labels = Map.copyOf(labels);
+        this.labels = labels;
         this.marker = marker;
         this.tag = Markers.tag(marker);
         this.spans = spans;
@@ -63,9 +54,14 @@ public final class Deployment {
         return name;
     }
 
-    /** The labels as they were added. */
+    /** The labels, those of {@link #label} included. */
     public Map<String, String> labels() {
-        return labels;
+        return Map.copyOf(labels);
+    }
+
+    /** Adds or changes a label that the server tells of late; the current period has it as a whole. */
+    public void label(String key, String value) {
+        labels.put(key, value);
     }
 
     /** Runs the work as this deployment. */
@@ -76,11 +72,6 @@ public final class Deployment {
     /** Runs the work as this deployment and returns its result. */
     public <T> T call(Callable<T> work) throws Exception {
         return marker.call(work);
-    }
-
-    /** Runs the work as this deployment, without allocation when {@code body} is a constant. */
-    public <A, B, C, X extends Throwable> void run(Body<A, B, C, X> body, A a, B b, C c) throws X {
-        marker.run(body, a, b, c);
     }
 
     /** Runs the work as this deployment and returns its result, without allocation when {@code task} is a constant. */

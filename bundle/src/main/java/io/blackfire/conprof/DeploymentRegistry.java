@@ -1,19 +1,25 @@
 package io.blackfire.conprof;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.Predicate;
 
 import io.blackfire.conprof.attribution.Marker;
 import io.blackfire.conprof.attribution.Markers;
 import io.blackfire.conprof.attribution.Owner;
 import io.blackfire.conprof.attribution.Spans;
+import io.blackfire.conprof.attribution.Surroundings;
 
 /** The deployments there are, and while sampling those removed since the current period began. */
 final class DeploymentRegistry implements Deployments {
     private final List<Entry> entries = new ArrayList<>();
     private final Spans spans = new Spans();
+    private final RecentSurroundings surroundings = new RecentSurroundings();
     private boolean sampling;
 
     private static final class Entry {
@@ -31,13 +37,14 @@ final class DeploymentRegistry implements Deployments {
     public synchronized Deployment add(
             String name, Map<String, String> labels, ClassSource classes, ClassLoader contextClassLoader) {
         Marker marker = Markers.define();
+        ConcurrentMap<String, String> current = new ConcurrentHashMap<>(labels);
         Owner owner = new Owner(
                 Objects.requireNonNull(name, "name"),
-                Map.copyOf(labels),
+                Collections.unmodifiableMap(current),
                 Objects.requireNonNull(classes, "classes"),
                 marker,
                 contextClassLoader);
-        Deployment deployment = new Deployment(name, labels, marker, spans, () -> remove(owner));
+        Deployment deployment = new Deployment(name, current, marker, spans, () -> remove(owner));
         entries.add(new Entry(deployment, owner));
         return deployment;
     }
@@ -48,6 +55,17 @@ final class DeploymentRegistry implements Deployments {
     }
 
     @Override
+    public synchronized void surroundings(Predicate<String> server, Predicate<String> libraries) {
+        surroundings.set(new Surroundings(
+                Objects.requireNonNull(server, "server"), Objects.requireNonNull(libraries, "libraries")));
+    }
+
+    /** What had classes beside the deployments in the current period and the one before, which may not be processed yet. */
+    synchronized Surroundings surroundings() {
+        return surroundings.all();
+    }
+
+    @Override
     public synchronized List<Deployment> list() {
         return entries.stream()
                 .filter(entry -> !entry.removed)
@@ -55,9 +73,10 @@ final class DeploymentRegistry implements Deployments {
                 .toList();
     }
 
-    /** Says whether there is a period whose samples removed deployments must be kept for. */
+    /** Says whether a period begins whose samples removed deployments must be kept for, or none. */
     synchronized void sampling(boolean now) {
         sampling = now;
+        surroundings.periodBegins();
         if (!now) {
             entries.removeIf(entry -> entry.removed);
         }

@@ -2,6 +2,7 @@ package io.blackfire.conprof;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -25,6 +26,17 @@ public interface Deployments {
      * @return the handle that runs code as this deployment and removes it
      */
     Deployment add(String name, Map<String, String> labels, ClassSource classes, ClassLoader contextClassLoader);
+
+    /**
+     * Says what has classes beside the deployments, instead of what was said before; at first nothing has.
+     *
+     * <p>Recordings have class names only: a deployment's class that is there a second time says nothing about whose work it
+     * is.
+     *
+     * @param server whether the class of this binary name is one of the server
+     * @param libraries whether it is one of a library, which is nobody's: like the JDK's, it works for the code that calls it
+     */
+    void surroundings(Predicate<String> server, Predicate<String> libraries);
 
     /** The deployments there are now, in the order they were added. */
     List<Deployment> list();

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 import io.blackfire.conprof.agent.DeliveryStatus;
+import io.blackfire.conprof.agent.LastUpload;
 import io.blackfire.conprof.profile.Application;
 
 /** What the profiler has done since it was made, over all starts and stops. Thread-safe. */
@@ -13,18 +14,13 @@ final class Ledger {
     private static final String RECORDING_LOST = "the recording could not be read";
 
     private final Map<String, ProfilerStatus.Application> applications = new TreeMap<>();
-    private final Map<String, Long> sequences = new TreeMap<>();
     private final Map<String, Long> lost = new TreeMap<>();
     private ProfilerStatus.Cost lastPeriod = ProfilerStatus.Cost.NONE;
     private String cpuEngine = "";
     private long periods;
     private final Map<String, Long> delivered = new TreeMap<>();
     private long deliveredBytes;
-
-    /** Numbers the profiles of an application: 0, 1, 2 … over all starts and stops. */
-    synchronized long nextSequence(String application) {
-        return sequences.merge(application, 1L, Long::sum) - 1;
-    }
+    private ProfilerStatus.LastUpload last = ProfilerStatus.LastUpload.NONE;
 
     synchronized void profile(Application application, long samples) {
         applications.merge(
@@ -48,6 +44,7 @@ final class Ledger {
     synchronized void keep(DeliveryStatus ended) {
         ended.deliveredOf().forEach((application, count) -> delivered.merge(application, count, Long::sum));
         deliveredBytes += ended.deliveredBytes();
+        last = last(ended);
         addLost(ended, lost);
     }
 
@@ -82,7 +79,7 @@ final class Ledger {
         Map<String, Long> allLost = new TreeMap<>(lost);
         long before = delivered.values().stream().mapToLong(Long::longValue).sum();
         if (now == null) {
-            return new ProfilerStatus.Delivery(socket.toString(), before, deliveredBytes, 0, 0, allLost, "");
+            return new ProfilerStatus.Delivery(socket.toString(), before, deliveredBytes, 0, 0, allLost, "", last);
         }
         addLost(now, allLost);
         return new ProfilerStatus.Delivery(
@@ -92,7 +89,15 @@ final class Ledger {
                 now.pending(),
                 now.pendingBytes(),
                 allLost,
-                now.problem());
+                now.problem(),
+                last(now));
+    }
+
+    private ProfilerStatus.LastUpload last(DeliveryStatus delivery) {
+        LastUpload upload = delivery.last();
+        return upload == null
+                ? last
+                : new ProfilerStatus.LastUpload(upload.at(), upload.application(), upload.delivered(), upload.answer());
     }
 
     private static void addLost(DeliveryStatus delivery, Map<String, Long> to) {

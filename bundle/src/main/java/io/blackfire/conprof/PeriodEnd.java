@@ -6,6 +6,7 @@ import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToLongFunction;
 
 import io.blackfire.conprof.agent.DeliveryStatus;
 import io.blackfire.conprof.agent.Upload;
@@ -14,6 +15,7 @@ import io.blackfire.conprof.attribution.Attribution;
 import io.blackfire.conprof.attribution.ClassOwnership;
 import io.blackfire.conprof.attribution.Owner;
 import io.blackfire.conprof.attribution.SpansUnderWay;
+import io.blackfire.conprof.attribution.Surroundings;
 import io.blackfire.conprof.attribution.ThreadEvidence;
 import io.blackfire.conprof.profile.Application;
 import io.blackfire.conprof.profile.Conversion;
@@ -29,15 +31,25 @@ final class PeriodEnd {
     private final DeploymentRegistry deployments;
     private final Uploader uploader;
     private final Ledger ledger;
+    private final ToLongFunction<String> numbers;
     private final ThreadEvidence threads = new ThreadEvidence();
     private ClassOwnership ownership;
     private long cpuNanosBefore;
 
-    PeriodEnd(ServerInfo server, DeploymentRegistry deployments, Uploader uploader, Ledger ledger) {
+    /**
+     * @param numbers gives each profile of an application the next number
+     */
+    PeriodEnd(
+            ServerInfo server,
+            DeploymentRegistry deployments,
+            Uploader uploader,
+            Ledger ledger,
+            ToLongFunction<String> numbers) {
         this.server = server;
         this.deployments = deployments;
         this.uploader = uploader;
         this.ledger = ledger;
+        this.numbers = numbers;
     }
 
     /** Converts the recording and hands its profiles to delivery; whether that worked. */
@@ -45,8 +57,9 @@ final class PeriodEnd {
         long begin = System.nanoTime();
         try {
             List<Owner> owners = deployments.owners();
-            if (ownership == null || !ownership.of(owners)) {
-                ownership = new ClassOwnership(owners);
+            Surroundings surroundings = deployments.surroundings();
+            if (ownership == null || !ownership.of(owners, surroundings)) {
+                ownership = new ClassOwnership(owners, surroundings);
             }
             Naming naming = new Naming(config, server, owners);
             Attribution attribution = new Attribution(ownership, contextLoaders, threads, spans);
@@ -88,6 +101,12 @@ final class PeriodEnd {
         }
     }
 
+    /** Lets go of all deployments: there is no period to process. */
+    void clear() {
+        threads.clear();
+        ownership = null;
+    }
+
     private void submit(Recording recording, Profile profile) {
         Application application = profile.application();
         uploader.submit(new Upload(
@@ -95,7 +114,7 @@ final class PeriodEnd {
                 application.labels(),
                 recording.start(),
                 recording.end(),
-                ledger.nextSequence(application.name()),
+                numbers.applyAsLong(application.name()),
                 profile.pprof()));
     }
 

@@ -26,15 +26,26 @@ import java.util.stream.Collectors;
  * {@link ProfilerStatus.State#BUSY} and take over when it stops.
  */
 public final class Profiler {
-    private final DeploymentRegistry deployments = new DeploymentRegistry();
+    private final DeploymentRegistry deployments;
     private final Engine engine;
 
     /** Held for its settings; null in a server, whose own logging rules. */
     private final LibraryLog log;
 
+    private final boolean ruled;
+
     private Profiler(ProfilerConfig config, ServerInfo server) {
+        this.deployments = new DeploymentRegistry();
         this.log = server.kind().isEmpty() ? LibraryLog.configure(System::getenv) : null;
         this.engine = new Engine(config, server, deployments);
+        this.ruled = false;
+    }
+
+    private Profiler(Profiler ruler) {
+        this.deployments = ruler.deployments;
+        this.log = ruler.log;
+        this.engine = ruler.engine;
+        this.ruled = true;
     }
 
     /** A builder; what it leaves unset comes from system properties, the environment and the defaults. */
@@ -47,6 +58,7 @@ public final class Profiler {
      * server it returns at once; as a library when sampling has begun, 2 s later at the most.
      */
     public void start() {
+        refuseIfRuled("started");
         engine.start();
     }
 
@@ -56,6 +68,7 @@ public final class Profiler {
      * nothing while stopped.
      */
     public void stop() {
+        refuseIfRuled("stopped");
         engine.stop();
     }
 
@@ -71,17 +84,35 @@ public final class Profiler {
 
     /** What the profiler is doing, what each application got, and what it all costs. */
     public ProfilerStatus status() {
-        return engine.status();
+        ProfilerStatus status = engine.status();
+        return ruled ? status.withoutSecrets() : status;
     }
 
     /** The deployments that the profiler tells apart. */
     public Deployments deployments() {
+        refuseIfRuled("told of deployments");
         return deployments;
     }
 
     /** Puts other settings in force, now; sampling is renewed only when it must be, and the period until then is uploaded. */
     public void configure(ProfilerConfig config) {
+        refuseIfRuled("configured");
         engine.configure(config);
+    }
+
+    /**
+     * This profiler for code that may use but not rule it, as the applications of a server: {@link #flush} and
+     * {@link #status} work, the latter without secrets; everything else throws {@link UnsupportedOperationException}.
+     */
+    public Profiler forApplications() {
+        return new Profiler(this);
+    }
+
+    private void refuseIfRuled(String what) {
+        if (ruled) {
+            throw new UnsupportedOperationException("The profiler is " + what
+                    + " by the server, for all applications; an application may flush it" + " and ask for its status");
+        }
     }
 
     /** Builds a {@link Profiler}. Not thread-safe. */

@@ -203,6 +203,13 @@ public final class ProfilerConfig {
         return problems;
     }
 
+    /** The same, as if nobody had set the secrets. */
+    ProfilerConfig withoutSecrets() {
+        Map<Setting, Object> open = new EnumMap<>(values);
+        open.keySet().removeIf(Setting::secret);
+        return new ProfilerConfig(open, sources, problems);
+    }
+
     /** A value as it was typed, without what may be secret in it. */
     static String shown(Setting setting, String text) {
         return setting.secret()

@@ -31,6 +31,20 @@ public record ProfilerStatus(
         Delivery delivery,
         Cost lastPeriod) {
 
+    ProfilerStatus withoutSecrets() {
+        return new ProfilerStatus(
+                state,
+                reason,
+                since,
+                config.withoutSecrets(),
+                asyncProfilerVersion,
+                cpuEngine,
+                periods,
+                applications,
+                delivery,
+                lastPeriod);
+    }
+
     /** What a profiler can be doing. */
     public enum State {
         /** Not started, or stopped. */
@@ -68,6 +82,7 @@ public record ProfilerStatus(
      * @param pendingBytes their size, compressed
      * @param lost profiles that were given up, by reason
      * @param problem what is wrong with the Agent now; empty when nothing is known to be
+     * @param last how the last attempt to upload ended; {@link LastUpload#NONE} before there is one
      */
     public record Delivery(
             String socket,
@@ -76,7 +91,22 @@ public record ProfilerStatus(
             int pending,
             long pendingBytes,
             Map<String, Long> lost,
-            String problem) {}
+            String problem,
+            LastUpload last) {}
+
+    /**
+     * How the last attempt to upload ended.
+     *
+     * @param at when
+     * @param application the application whose profile it was
+     * @param delivered whether the Agent took the profile
+     * @param answer what the Agent answered, or why there is no answer. May be shown to users as it is
+     */
+    public record LastUpload(Instant at, String application, boolean delivered, String answer) {
+
+        /** Before there is anything to tell; the same object as long as that is so. */
+        public static final LastUpload NONE = new LastUpload(Instant.EPOCH, "", false, "");
+    }
 
     /**
      * What profiling one period cost.

@@ -50,7 +50,7 @@ final class Worker {
         String owner = server.kind().isEmpty() ? "library" : server.kind();
         this.sampler = new Sampler(owner, server.directory());
         this.uploader = new Uploader(this::address, QUEUE_BYTES);
-        this.periodEnd = new PeriodEnd(server, deployments, uploader, ledger);
+        this.periodEnd = new PeriodEnd(server, deployments, uploader, ledger, sampler::nextNumber);
         // without the inheritable thread locals and the context class loader of whoever starts us
         this.thread = new Thread(null, this::run, "blackfire-conprof", 0, false);
         thread.setDaemon(true);
@@ -151,6 +151,7 @@ final class Worker {
     private void idle(State state, String reason, long nanos) {
         deployments.sampling(false);
         contextLoaders.clear();
+        periodEnd.clear();
         deployments.spans().recordTo(Spans.Recorder.NONE);
         engine.enter(state, reason);
         begun.complete(null);

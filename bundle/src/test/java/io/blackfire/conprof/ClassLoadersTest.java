@@ -81,7 +81,13 @@ class ClassLoadersTest {
             second.awaitState("RUNNING");
             Json.print(100_000_000);
             second.call("stop");
-            assertThat(agent.profiles()).hasSizeGreaterThanOrEqualTo(2);
+            assertThat(agent.profiles())
+                    .hasSizeGreaterThanOrEqualTo(2)
+                    .extracting(profile -> profile.tags().get("runtime-id"))
+                    .containsOnly(agent.profiles().get(0).tags().get("runtime-id"));
+            assertThat(agent.profiles())
+                    .extracting(profile -> profile.tags().get("profile_seq"))
+                    .doesNotHaveDuplicates();
             first.loader().close();
             second.loader().close();
         }

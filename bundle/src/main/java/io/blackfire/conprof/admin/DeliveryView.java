@@ -39,4 +39,9 @@ public final class DeliveryView {
     public String getProblem() {
         return delivery.problem();
     }
+
+    /** Time, application and answer; empty before there is one. */
+    public String getLast() {
+        return Display.of(delivery.last());
+    }
 }

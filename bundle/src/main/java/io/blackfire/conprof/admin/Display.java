@@ -1,6 +1,7 @@
 package io.blackfire.conprof.admin;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -25,6 +26,14 @@ public final class Display {
             case ENVIRONMENT -> "environment";
             case DEFAULT -> "default";
         };
+    }
+
+    /** How the last attempt to upload ended: {@code 2026-01-02T03:04:05Z, orders: 200 OK}; empty before there is one. */
+    public static String of(ProfilerStatus.LastUpload last) {
+        return last == ProfilerStatus.LastUpload.NONE
+                ? ""
+                : last.at().truncatedTo(ChronoUnit.SECONDS) + ", " + plain(last.application()) + ": "
+                        + plain(last.answer());
     }
 
     /** A time, {@code 840 ms} or {@code 45.0 s}. */

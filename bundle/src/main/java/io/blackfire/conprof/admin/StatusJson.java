@@ -8,6 +8,7 @@ import io.blackfire.conprof.ProfilerStatus;
 import io.blackfire.conprof.ProfilerStatus.Application;
 import io.blackfire.conprof.ProfilerStatus.Cost;
 import io.blackfire.conprof.ProfilerStatus.Delivery;
+import io.blackfire.conprof.ProfilerStatus.LastUpload;
 import io.blackfire.conprof.Setting;
 
 /**
@@ -64,7 +65,18 @@ public final class StatusJson {
                 .add("pending", delivery.pending())
                 .add("pendingBytes", delivery.pendingBytes())
                 .add("lost", json.object(delivery.lost()))
-                .add("problem", delivery.problem());
+                .add("problem", delivery.problem())
+                .add("last", last(delivery.last()));
+    }
+
+    private JsonObjectBuilder last(LastUpload last) {
+        JsonObjectBuilder object = json.object();
+        return last == LastUpload.NONE
+                ? object
+                : object.add("at", last.at().toString())
+                        .add("application", last.application())
+                        .add("delivered", last.delivered())
+                        .add("answer", last.answer());
     }
 
     private JsonObjectBuilder cost(Cost cost) {

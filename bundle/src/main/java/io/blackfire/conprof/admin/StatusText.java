@@ -61,6 +61,10 @@ public final class StatusText {
         columns.row("waiting", delivery.pending(), Display.bytes(delivery.pendingBytes()));
         delivery.lost().forEach((reason, count) -> columns.row("lost: " + reason, count));
         columns.appendTo(text);
+        String last = Display.of(delivery.last());
+        if (!last.isEmpty()) {
+            text.append("  last: ").append(last).append('\n');
+        }
         if (!delivery.problem().isEmpty()) {
             text.append("  problem: ").append(Display.plain(delivery.problem())).append('\n');
         }

@@ -108,7 +108,7 @@ final class AgentClient {
     private static Answer answer(ClassicHttpResponse response, AgentAddress address) {
         int status = response.getCode();
         if (status >= 200 && status < 300) {
-            return Answer.of(Outcome.DELIVERED, "");
+            return Answer.of(Outcome.DELIVERED, LogText.of(address.hideSecrets(status(response))));
         }
         String text = text(response, address);
         if (status == 404) {
@@ -137,9 +137,12 @@ final class AgentClient {
                 // the status says enough
             }
         }
+        return LogText.of(address.hideSecrets(status(response) + (body.isBlank() ? "" : ": " + body)));
+    }
+
+    private static String status(ClassicHttpResponse response) {
         String reason = response.getReasonPhrase() == null ? "" : response.getReasonPhrase();
-        String text = (response.getCode() + " " + reason).strip() + (body.isBlank() ? "" : ": " + body);
-        return LogText.of(address.hideSecrets(text));
+        return (response.getCode() + " " + reason).strip();
     }
 
     private static String reason(Exception e) {

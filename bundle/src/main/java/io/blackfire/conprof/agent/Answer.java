@@ -6,7 +6,7 @@ import java.time.Duration;
  * How one attempt ended.
  *
  * @param outcome what to do about it
- * @param text what happened, in words for a log line; empty when all is well
+ * @param text what happened, in words for a log line
  * @param retryAfter how long the Agent asked us to wait; zero when it did not
  */
 record Answer(Outcome outcome, String text, Duration retryAfter) {

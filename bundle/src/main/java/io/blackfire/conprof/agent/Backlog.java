@@ -73,6 +73,7 @@ final class Backlog {
     void settle(PendingUpload upload, Answer answer) {
         locked(() -> {
             sending = null;
+            ledger.answered(upload, answer);
             switch (answer.outcome()) {
                 case DELIVERED -> {
                     retry.answered();
@@ -163,6 +164,7 @@ final class Backlog {
                     queue.bytes() + (underWay ? sending.bytes() : 0),
                     ledger.lost(),
                     problem,
+                    ledger.last(),
                     cpuTime);
         } finally {
             lock.unlock();

@@ -13,6 +13,7 @@ import java.util.Map;
  * @param pendingBytes their size
  * @param lost profiles that were given up; every reason is there, with 0 when it never came
  * @param problem what is wrong with the Agent now; empty when nothing is known to be
+ * @param last how the last attempt ended; null before there is one
  * @param cpuTime CPU time of the upload thread; zero where the JVM cannot tell
  */
 public record DeliveryStatus(
@@ -23,6 +24,7 @@ public record DeliveryStatus(
         long pendingBytes,
         Map<LossReason, Long> lost,
         String problem,
+        LastUpload last,
         Duration cpuTime) {
 
     /** Profiles that the Agent took, of all applications. */

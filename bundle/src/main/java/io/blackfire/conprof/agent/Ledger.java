@@ -1,20 +1,29 @@
 package io.blackfire.conprof.agent;
 
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+
+import io.blackfire.conprof.agent.Answer.Outcome;
 
 /** Counts what became of the uploads: each once. Guarded by the {@link Uploader}'s lock. */
 final class Ledger {
     private final Map<LossReason, Long> lost = new EnumMap<>(LossReason.class);
     private final Map<String, Long> delivered = new HashMap<>();
     private long deliveredBytes;
+    private LastUpload last;
 
     Ledger() {
         for (LossReason reason : LossReason.values()) {
             lost.put(reason, 0L);
         }
+    }
+
+    void answered(PendingUpload upload, Answer answer) {
+        last = new LastUpload(
+                Instant.now(), upload.upload().application(), answer.outcome() == Outcome.DELIVERED, answer.text());
     }
 
     void delivered(PendingUpload upload) {
@@ -43,6 +52,11 @@ final class Ledger {
 
     long deliveredBytes() {
         return deliveredBytes;
+    }
+
+    /** Null before there is one. */
+    LastUpload last() {
+        return last;
     }
 
     Map<LossReason, Long> lost() {

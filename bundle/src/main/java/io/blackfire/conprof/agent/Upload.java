@@ -13,7 +13,7 @@ import java.util.Map;
  *     the same name that every profile carries
  * @param start begin of the period
  * @param end end of the period
- * @param sequence number of the profile, 0 for the first of this JVM
+ * @param sequence number of the profile, 0 for the first of this application in this JVM
  * @param pprof the profile, pprof in gzip; not copied, so it must not be changed any more
  */
 public record Upload(

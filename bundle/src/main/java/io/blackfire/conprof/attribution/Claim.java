@@ -6,8 +6,8 @@ import java.util.List;
  * What one frame of a stack says about the owner of a sample.
  *
  * @param kind how much it says
- * @param owners whose frame it is: one for {@link Kind#OWNED}, and {@link Kind#MARKER} where known, several for
- *     {@link Kind#SHARED}; else none
+ * @param owners whose frame it is: one for {@link Kind#OWNED}, and for {@link Kind#LIBRARY} and {@link Kind#MARKER} where known,
+ *     several for {@link Kind#SHARED}; else none
  */
 public record Claim(Kind kind, List<Owner> owners) {
 
@@ -17,6 +17,8 @@ public record Claim(Kind kind, List<Owner> owners) {
         MARKER,
         /** A class that exactly one deployment owns. */
         OWNED,
+        /** A class of a library, of one deployment's or of nobody's: what calls it, or what it calls back, says more. */
+        LIBRARY,
         /** A class that several deployments own. */
         SHARED,
         /** A class of the server or one of its libraries. */
@@ -25,7 +27,7 @@ public record Claim(Kind kind, List<Owner> owners) {
         CUT,
         /** Where async-profiler could not walk the stack any further. */
         BROKEN,
-        /** A class of the JDK, or native code: says nothing. */
+        /** A class of the JDK, native code, or one name for two classes: says nothing. */
         NEUTRAL
     }
 
@@ -36,6 +38,9 @@ public record Claim(Kind kind, List<Owner> owners) {
     public static final Claim BROKEN = new Claim(Kind.BROKEN, List.of());
     /** Native code and the JDK. */
     public static final Claim NEUTRAL = new Claim(Kind.NEUTRAL, List.of());
+
+    /** A library of nobody's. */
+    static final Claim LIBRARY = new Claim(Kind.LIBRARY, List.of());
 
     static Claim marker(Owner owner) {
         return new Claim(Kind.MARKER, owner == null ? List.of() : List.of(owner));

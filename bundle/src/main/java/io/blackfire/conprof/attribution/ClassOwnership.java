@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * Which deployment a class belongs to, by name: recordings have no class loaders. Answers are kept while the deployments
@@ -15,13 +16,20 @@ public final class ClassOwnership {
     private static final int MOST_KEPT = 100_000;
 
     private final List<Owner> owners;
+    private final Surroundings surroundings;
     private final Map<String, Claim> claims = new HashMap<>();
     private final Map<String, Owner> markers = new HashMap<>();
     private final Map<String, List<Owner>> packages = new HashMap<>();
 
-    /** Ownership among these deployments. */
+    /** Ownership among these deployments; what else there is, is not known. */
     public ClassOwnership(List<Owner> owners) {
+        this(owners, Surroundings.UNKNOWN);
+    }
+
+    /** Ownership among these deployments, in these surroundings. */
+    public ClassOwnership(List<Owner> owners, Surroundings surroundings) {
         this.owners = List.copyOf(owners);
+        this.surroundings = surroundings;
         for (Owner owner : owners) {
             markers.put(Markers.id(owner.marker()), owner);
             try {
@@ -34,9 +42,9 @@ public final class ClassOwnership {
         }
     }
 
-    /** Whether it speaks of these very deployments. */
-    public boolean of(List<Owner> others) {
-        return owners.equals(others);
+    /** Whether it speaks of these very deployments and surroundings. */
+    public boolean of(List<Owner> others, Surroundings around) {
+        return owners.equals(others) && surroundings == around;
     }
 
     /** Whose span this is; null for those of others. */
@@ -73,21 +81,35 @@ public final class ClassOwnership {
                 found.add(owner);
             }
         }
-        if (!found.isEmpty()) {
-            Owner last = found.get(found.size() - 1);
-            // two lives of one deployment share a profile; the later one is there to stay
-            return found.stream().allMatch(owner -> owner.deployment().equals(last.deployment()))
-                    ? new Claim(Claim.Kind.OWNED, List.of(last))
-                    : new Claim(Claim.Kind.SHARED, List.copyOf(found));
+        if (JdkPackages.contains(packageName)) {
+            return Claim.NEUTRAL;
         }
-        return JdkPackages.contains(packageName) ? Claim.NEUTRAL : Claim.SERVER;
+        boolean server = test(surroundings.server(), origin);
+        boolean library = test(surroundings.libraries(), origin);
+        if (!found.isEmpty() && (server || library)) {
+            // one name for two classes
+            return Claim.NEUTRAL;
+        }
+        if (found.isEmpty()) {
+            return library && !server ? Claim.LIBRARY : Claim.SERVER;
+        }
+        Owner last = found.get(found.size() - 1);
+        // two lives of one deployment share a profile; the later one is there to stay
+        if (!found.stream().allMatch(owner -> owner.deployment().equals(last.deployment()))) {
+            return new Claim(Claim.Kind.SHARED, List.copyOf(found));
+        }
+        return new Claim(last.classes().libraries() ? Claim.Kind.LIBRARY : Claim.Kind.OWNED, List.of(last));
     }
 
     private static boolean owns(Owner owner, String stable, String origin) {
+        return test(owner.classes()::contains, origin) || ClassNames.proxy(stable);
+    }
+
+    private static boolean test(Predicate<String> source, String className) {
         try {
-            return owner.classes().contains(origin) || ClassNames.proxy(stable);
+            return source.test(className);
         } catch (RuntimeException | LinkageError e) {
-            LOG.log(System.Logger.Level.DEBUG, "Cannot ask " + owner.deployment() + " for " + origin, e);
+            LOG.log(System.Logger.Level.DEBUG, "Cannot ask for " + className, e);
             return false;
         }
     }

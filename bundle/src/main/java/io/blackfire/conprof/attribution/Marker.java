@@ -17,8 +17,5 @@ public interface Marker {
     <T> T call(Callable<T> work) throws Exception;
 
     /** Runs the work below the frame. */
-    <A, B, C, X extends Throwable> void run(Deployment.Body<A, B, C, X> body, A a, B b, C c) throws X;
-
-    /** Runs the work below the frame. */
     <A, B, C, R, X extends Throwable> R call(Deployment.Task<A, B, C, R, X> task, A a, B b, C c) throws X;
 }

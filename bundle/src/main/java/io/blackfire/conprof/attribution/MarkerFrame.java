@@ -18,11 +18,6 @@ final class MarkerFrame implements Marker {
     }
 
     @Override
-    public <A, B, C, X extends Throwable> void run(Deployment.Body<A, B, C, X> body, A a, B b, C c) throws X {
-        body.run(a, b, c);
-    }
-
-    @Override
     public <A, B, C, R, X extends Throwable> R call(Deployment.Task<A, B, C, R, X> task, A a, B b, C c) throws X {
         return task.call(a, b, c);
     }

@@ -8,7 +8,7 @@ import io.blackfire.conprof.ClassSource;
  * A deployment as attribution sees it.
  *
  * @param deployment its name
- * @param labels labels of its profile
+ * @param labels labels of its profile, as they are now
  * @param classes its own classes
  * @param marker its marker frame
  * @param contextClassLoader context class loader of its threads, or null
@@ -19,6 +19,11 @@ public record Owner(
         ClassSource classes,
         Marker marker,
         ClassLoader contextClassLoader) {
+
+    /** Whether it is a module or a life of the same deployment. */
+    boolean sameDeployment(Owner other) {
+        return deployment.equals(other.deployment);
+    }
 
     /** Owners are told apart by identity: the same application deployed twice is two of them. */
     @Override

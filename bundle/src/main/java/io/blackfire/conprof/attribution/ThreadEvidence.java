@@ -8,8 +8,9 @@ import java.util.Set;
 
 /**
  * Whose own each thread is, learnt from its stacks: a thread on which one deployment's code was called by nobody else,
- * and nothing but that deployment's and the JDK's code was ever seen. So a pool that an application made is its own while
- * it is parked too, whatever its context class loader. What was learnt is kept while the thread lives. Not thread-safe.
+ * and nothing but that deployment's, libraries' and the JDK's code was ever seen. So a pool that an application made is its
+ * own while it is parked too, whatever its context class loader. What was learnt is kept while the thread lives. Not
+ * thread-safe.
  */
 public final class ThreadEvidence {
     private static final Owner NOBODY = new Owner("", Map.of(), null, null, null);
@@ -20,20 +21,25 @@ public final class ThreadEvidence {
     /** Takes note of one stack of a thread. */
     public void note(long threadId, Verdict verdict) {
         seen.add(threadId);
-        if (verdict.rule() == Verdict.Rule.NEUTRAL
-                || verdict.rule() == Verdict.Rule.BROKEN
-                || verdict.rule() == Verdict.Rule.CUT) {
-            return;
+        switch (verdict.thread()) {
+            case OWNER ->
+                owners.merge(threadId, verdict.owner(), (before, now) -> before.sameDeployment(now) ? now : NOBODY);
+            case ONE_OF -> owners.computeIfPresent(threadId, (id, before) -> verdict.mayBe(before) ? before : NOBODY);
+            case NOBODY -> owners.put(threadId, NOBODY);
+            case ANYBODY -> {}
         }
-        Owner says = verdict.rule() == Verdict.Rule.CLASS && verdict.ownThread() ? verdict.owner() : NOBODY;
-        // two lives of one deployment are one
-        owners.merge(threadId, says, (before, now) -> before.deployment().equals(now.deployment()) ? now : NOBODY);
     }
 
     /** Whose own the thread is, or null. */
     public Owner ownerOf(long threadId) {
         Owner owner = owners.get(threadId);
         return owner == NOBODY ? null : owner;
+    }
+
+    /** Forgets all. */
+    public void clear() {
+        owners.clear();
+        seen.clear();
     }
 
     /** Forgets the threads that were not seen in this period, and the deployments that are gone. */

@@ -7,16 +7,16 @@ import java.util.List;
  *
  * @param rule what decided
  * @param owner the owner, when a marker or a class decided
- * @param ownThread whether the thread may be the owner's own: nobody else's code called the owner's
+ * @param thread what it says about whose own the thread is
  * @param candidates whose it can only be, for {@link Rule#SHARED} and {@link Rule#BROKEN}
  */
-public record Verdict(Rule rule, Owner owner, boolean ownThread, List<Owner> candidates) {
+public record Verdict(Rule rule, Owner owner, ThreadOf thread, List<Owner> candidates) {
 
     /** What decides, in this order. */
     public enum Rule {
         /** The innermost marker frame. */
         MARKER,
-        /** The outermost class that exactly one deployment owns. */
+        /** The outermost class that exactly one deployment owns; one of its libraries only where it is alone. */
         CLASS,
         /** No such class, but one that several own: the thread has to decide. */
         SHARED,
@@ -26,16 +26,28 @@ public record Verdict(Rule rule, Owner owner, boolean ownThread, List<Owner> can
         CUT,
         /** No deployment's class, but one of the server. */
         SERVER,
-        /** Nothing but JDK and native code: the thread has to decide. */
+        /** Nothing but code of the JDK and of libraries, and what those call: the thread has to decide. */
         NEUTRAL
     }
 
-    private static final Verdict CUT = new Verdict(Rule.CUT, null, false);
-    private static final Verdict SERVER = new Verdict(Rule.SERVER, null, false);
-    private static final Verdict NEUTRAL = new Verdict(Rule.NEUTRAL, null, true);
+    /** What a stack says about whose own its thread is. */
+    public enum ThreadOf {
+        /** The owner's: nobody else's code called the owner's. */
+        OWNER,
+        /** The owner's or one of the candidates' or nobody's: what called that code is not known for certain. */
+        ONE_OF,
+        /** Nobody's: more than one works there. */
+        NOBODY,
+        /** Nothing. */
+        ANYBODY
+    }
 
-    Verdict(Rule rule, Owner owner, boolean ownThread) {
-        this(rule, owner, ownThread, List.of());
+    private static final Verdict CUT = new Verdict(Rule.CUT, null, ThreadOf.ANYBODY);
+    private static final Verdict SERVER = new Verdict(Rule.SERVER, null, ThreadOf.NOBODY);
+    private static final Verdict NEUTRAL = new Verdict(Rule.NEUTRAL, null, ThreadOf.ANYBODY);
+
+    Verdict(Rule rule, Owner owner, ThreadOf thread) {
+        this(rule, owner, thread, List.of());
     }
 
     /** Whether samples that stay without owner are the server's only for want of an answer. */
@@ -43,12 +55,23 @@ public record Verdict(Rule rule, Owner owner, boolean ownThread, List<Owner> can
         return rule == Rule.SHARED || rule == Rule.BROKEN || rule == Rule.CUT;
     }
 
+    /** Whether it leaves open that it is this owner's, or another module's or life of the same deployment. */
+    boolean mayBe(Owner other) {
+        return owner == null
+                ? candidates.stream().anyMatch(candidate -> candidate.sameDeployment(other))
+                : owner.sameDeployment(other);
+    }
+
     /**
      * Whether it says the same about a thread as another. Not equals: that of a record, once called with a component of a type of ours,
      * is kept for ever by a cache of the JDK (MethodHandle.asType, up to JDK 19), and our class loader with it.
      */
     public boolean sameAs(Verdict other) {
-        return other != null && rule == other.rule && owner == other.owner && ownThread == other.ownThread;
+        return other != null
+                && rule == other.rule
+                && owner == other.owner
+                && thread == other.thread
+                && candidates == other.candidates;
     }
 
     /**
@@ -57,29 +80,55 @@ public record Verdict(Rule rule, Owner owner, boolean ownThread, List<Owner> can
     public static Verdict of(Claim[] claims) {
         for (Claim claim : claims) {
             if (claim.marker() && claim.owner() != null) {
-                return new Verdict(Rule.MARKER, claim.owner(), false);
+                return new Verdict(Rule.MARKER, claim.owner(), ThreadOf.NOBODY);
             }
         }
+        boolean incomplete = false;
         boolean cut = false;
-        boolean broken = false;
         boolean server = false;
-        Claim shared = null;
+        boolean fromLibrary = false;
+        Verdict shared = null;
+        Verdict ofLibrary = null;
         for (int i = claims.length - 1; i >= 0; i--) {
             Claim claim = claims[i];
             switch (claim.kind()) {
                 case OWNED -> {
-                    return new Verdict(Rule.CLASS, claim.owner(), !cut && !broken && !server && shared == null);
+                    return byClass(claim.owner(), incomplete, server, shared);
                 }
-                case CUT -> cut = true;
-                case BROKEN -> broken = true;
-                case SHARED -> shared = shared == null ? claim : shared;
-                case SERVER -> server = true;
+                case LIBRARY -> {
+                    if (claim.owner() == null) {
+                        // the server's code that it calls works for whoever it works for itself
+                        fromLibrary |= !server;
+                    } else if (ofLibrary == null) {
+                        ofLibrary = byClass(claim.owner(), incomplete, server, shared);
+                    }
+                }
+                case CUT, BROKEN -> {
+                    incomplete = true;
+                    cut |= claim.kind() == Claim.Kind.CUT;
+                }
+                case SHARED -> {
+                    if (shared == null) {
+                        ThreadOf thread = server ? ThreadOf.NOBODY : ThreadOf.ONE_OF;
+                        shared = new Verdict(incomplete ? Rule.BROKEN : Rule.SHARED, null, thread, claim.owners());
+                    }
+                }
+                case SERVER -> server |= !fromLibrary;
                 default -> {}
             }
         }
-        if (shared != null && !cut) {
-            return new Verdict(broken ? Rule.BROKEN : Rule.SHARED, null, false, shared.owners());
+        if (ofLibrary != null) {
+            return ofLibrary;
         }
-        return cut || broken ? CUT : server ? SERVER : NEUTRAL;
+        if (shared != null && !cut) {
+            return shared;
+        }
+        return incomplete ? CUT : server ? SERVER : NEUTRAL;
+    }
+
+    private static Verdict byClass(Owner owner, boolean incomplete, boolean server, Verdict shared) {
+        ThreadOf thread = incomplete || shared != null ? ThreadOf.ONE_OF : ThreadOf.OWNER;
+        boolean others = server || shared != null && !shared.mayBe(owner);
+        return new Verdict(Rule.CLASS, owner, others ? ThreadOf.NOBODY : thread);
     }
 }

@@ -3,16 +3,20 @@ package io.blackfire.conprof.osgi;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.osgi.framework.Bundle;
 import org.osgi.framework.wiring.BundleWiring;
 
-/** Finds the applications among the bundles that are resolved now. */
+/** Finds the applications among the bundles that are resolved now, and says what the others are. */
 final class ApplicationSearch {
     private final ServerBundles server;
 
@@ -23,63 +27,123 @@ final class ApplicationSearch {
     /**
      * @param bundles what is resolved now
      * @param features what is installed as features now
-     * @param webContexts class loaders of web contexts, by bundle id
+     * @param webContexts class loaders of the web contexts of a bundle
      */
-    List<Application> find(Collection<Bundle> bundles, Features.Snapshot features, Map<Long, ClassLoader> webContexts) {
-        List<Application> found = new ArrayList<>();
+    Landscape find(
+            Collection<Bundle> bundles, Features.Snapshot features, Function<Bundle, List<ClassLoader>> webContexts) {
+        List<Bundle> hosts = bundles.stream()
+                .filter(bundle -> !ServerBundles.fragment(bundle))
+                .toList();
+        Set<Bundle> serverBundles = new HashSet<>();
+        hosts.stream().filter(bundle -> serverBundle(bundle, features)).forEach(serverBundles::add);
+        List<Application> applications = new ArrayList<>();
+        Set<Bundle> taken = new HashSet<>(serverBundles);
         for (Features.Group feature : features.applications()) {
-            List<Bundle> members = bundles.stream()
-                    .filter(bundle -> feature.locations().contains(bundle.getLocation()))
-                    .filter(bundle -> !ServerBundles.fragment(bundle))
-                    .toList();
-            if (members.stream().anyMatch(EntryPoints::in)) {
-                String deployment = feature.name() + "/" + feature.version();
-                found.add(application(statedName(members, feature.name()), deployment, members, webContexts));
+            Set<Bundle> members = new LinkedHashSet<>(hosts);
+            members.removeAll(serverBundles);
+            members.removeIf(bundle -> !onlyIn(feature, bundle, features));
+            Set<Bundle> modules = Modules.of(members, serverBundles);
+            taken.addAll(modules);
+            application(feature, modules, webContexts, applications);
+        }
+        for (Bundle bundle : hosts) {
+            if (!taken.contains(bundle) && alone(bundle, features) && EntryPoints.in(bundle)) {
+                taken.add(bundle);
+                application(bundle, webContexts, applications);
             }
         }
-        for (Bundle bundle : bundles) {
-            if (!features.locations().contains(bundle.getLocation())
-                    && !server.contains(bundle)
-                    && EntryPoints.in(bundle)) {
-                found.add(application(
-                        BundleNames.application(bundle), BundleNames.deployment(bundle), List.of(bundle), webContexts));
-            }
-        }
-        return found;
+        List<Bundle> libraries = new ArrayList<>(hosts);
+        libraries.removeAll(taken);
+        return new Landscape(applications, wirings(serverBundles), wirings(libraries));
     }
 
-    private static String statedName(List<Bundle> members, String otherwise) {
+    private boolean serverBundle(Bundle bundle, Features.Snapshot features) {
+        String location = bundle.getLocation();
+        return server.infrastructure(bundle)
+                || features.server().contains(location)
+                || !features.others().contains(location) && server.contains(bundle);
+    }
+
+    private static boolean onlyIn(Features.Group feature, Bundle bundle, Features.Snapshot features) {
+        return feature.locations().contains(bundle.getLocation()) && groups(bundle, features) == 1;
+    }
+
+    /** Whether it can be an application by itself: no feature brought it, or so many that it is none's part. */
+    private static boolean alone(Bundle bundle, Features.Snapshot features) {
+        return !features.others().contains(bundle.getLocation()) || groups(bundle, features) > 1;
+    }
+
+    private static long groups(Bundle bundle, Features.Snapshot features) {
+        return features.applications().stream()
+                .filter(group -> group.locations().contains(bundle.getLocation()))
+                .count();
+    }
+
+    private static void application(
+            Features.Group feature,
+            Set<Bundle> modules,
+            Function<Bundle, List<ClassLoader>> webContexts,
+            List<Application> applications) {
+        List<Application.Module> found = new ArrayList<>();
+        for (Bundle bundle : modules) {
+            Map<String, String> labels = labels(bundle);
+            labels.put("module", BundleNames.symbolicName(bundle));
+            add(bundle, labels, webContexts, found);
+        }
+        String deployment = feature.name() + "/" + feature.version();
+        if (!found.isEmpty()) {
+            applications.add(new Application(
+                    name(modules, feature.name()), Map.of("deployment", deployment), List.copyOf(found)));
+        }
+    }
+
+    private static void application(
+            Bundle bundle, Function<Bundle, List<ClassLoader>> webContexts, List<Application> applications) {
+        List<Application.Module> found = new ArrayList<>();
+        add(bundle, labels(bundle), webContexts, found);
+        if (!found.isEmpty()) {
+            applications.add(new Application(
+                    BundleNames.application(bundle),
+                    Map.of("deployment", BundleNames.deployment(bundle)),
+                    List.copyOf(found)));
+        }
+    }
+
+    private static String name(Set<Bundle> modules, String otherwise) {
         Set<String> stated = new HashSet<>();
-        members.stream().map(BundleNames::stated).filter(Objects::nonNull).forEach(stated::add);
+        modules.stream().map(BundleNames::stated).filter(Objects::nonNull).forEach(stated::add);
         return stated.size() == 1 ? stated.iterator().next() : otherwise;
     }
 
-    private static Application application(
-            String name, String deployment, List<Bundle> members, Map<Long, ClassLoader> webContexts) {
+    private static Map<String, String> labels(Bundle bundle) {
         Map<String, String> labels = new TreeMap<>();
-        labels.put("deployment", deployment);
-        List<BundleWiring> wirings = new ArrayList<>();
-        List<ClassLoader> loaders = new ArrayList<>();
-        Set<String> paths = new HashSet<>();
-        for (Bundle bundle : members) {
-            BundleWiring wiring = bundle.adapt(BundleWiring.class);
-            ClassLoader loader = wiring == null ? null : wiring.getClassLoader();
-            if (loader == null) {
-                continue; // gone while we looked
-            }
-            wirings.add(wiring);
-            loaders.add(loader);
-            if (webContexts.containsKey(bundle.getBundleId())) {
-                loaders.add(webContexts.get(bundle.getBundleId()));
-            }
-            String path = bundle.getHeaders("").get("Web-ContextPath");
-            if (path != null && !path.isBlank()) {
-                paths.add(path.startsWith("/") ? path.strip() : "/" + path.strip());
-            }
+        String path = EntryPoints.contextPath(bundle);
+        if (path != null) {
+            labels.put("context_path", path);
         }
-        if (paths.size() == 1) {
-            labels.put("context_path", paths.iterator().next());
+        return labels;
+    }
+
+    private static void add(
+            Bundle bundle,
+            Map<String, String> labels,
+            Function<Bundle, List<ClassLoader>> webContexts,
+            List<Application.Module> found) {
+        BundleWiring wiring = bundle.adapt(BundleWiring.class);
+        ClassLoader loader = wiring == null ? null : wiring.getClassLoader();
+        if (loader == null) {
+            return; // gone while we looked
         }
-        return new Application(name, labels, wirings, loaders);
+        List<ClassLoader> loaders = Stream.concat(Stream.of(loader), webContexts.apply(bundle).stream())
+                .distinct()
+                .toList();
+        found.add(new Application.Module(wiring, labels, !EntryPoints.in(bundle), loaders));
+    }
+
+    private static Set<BundleWiring> wirings(Collection<Bundle> bundles) {
+        return bundles.stream()
+                .map(bundle -> bundle.adapt(BundleWiring.class))
+                .filter(Objects::nonNull)
+                .collect(Collectors.toUnmodifiableSet());
     }
 }

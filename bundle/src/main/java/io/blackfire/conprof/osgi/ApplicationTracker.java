@@ -3,6 +3,7 @@ package io.blackfire.conprof.osgi;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -25,13 +26,15 @@ import io.blackfire.conprof.Deployments;
  */
 public final class ApplicationTracker {
     private static final System.Logger LOG = System.getLogger("io.blackfire.conprof");
-    private static final Features.Snapshot NO_FEATURES = new Features.Snapshot(List.of(), Set.of());
+    private static final Features.Snapshot NO_FEATURES = new Features.Snapshot(List.of(), Set.of(), Set.of());
+
+    private static final int STOP_SECONDS = 5;
 
     private final BundleContext context;
     private final ApplicationSearch search;
     private final DeployedApplications applications;
     private final Set<Bundle> bundles = ConcurrentHashMap.newKeySet();
-    private final Map<Long, ClassLoader> webContexts = new ConcurrentHashMap<>();
+    private final Map<Long, WebContext> webContexts = new ConcurrentHashMap<>();
     private final AtomicBoolean waiting = new AtomicBoolean();
     private final ThreadPoolExecutor executor = executor();
     private final BundleTracker<Bundle> tracker;
@@ -50,14 +53,15 @@ public final class ApplicationTracker {
     }
 
     void close() {
-        executor.shutdownNow();
         tracker.close();
+        run(() -> applications.set(new Landscape(List.of(), Set.of(), Set.of())));
+        // nothing that was asked for is thrown away: some of it takes our services out of others' hands
+        executor.shutdown();
         try {
-            executor.awaitTermination(1, TimeUnit.SECONDS);
+            executor.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        applications.set(List.of());
     }
 
     /** The one application whose class loader this is; null when nobody's or not certain. */
@@ -71,13 +75,17 @@ public final class ApplicationTracker {
         changed();
     }
 
-    /** Says which class loader a bundle's web context has; null when it has none any longer. */
-    public void webContext(long bundleId, ClassLoader loader) {
-        if (loader == null) {
-            webContexts.remove(bundleId);
-        } else {
-            webContexts.put(bundleId, loader);
-        }
+    private record WebContext(long bundleId, ClassLoader loader) {}
+
+    /** Says which class loader one of a bundle's web contexts has. */
+    public void addWebContext(long id, long bundleId, ClassLoader loader) {
+        webContexts.put(id, new WebContext(bundleId, loader));
+        changed();
+    }
+
+    /** Says that there is no such web context any longer. */
+    public void removeWebContext(long id) {
+        webContexts.remove(id);
         changed();
     }
 
@@ -94,24 +102,37 @@ public final class ApplicationTracker {
     /** Runs something in the tracker's own thread. */
     public void run(Runnable work) {
         try {
-            executor.execute(work);
+            executor.execute(() -> {
+                try {
+                    work.run();
+                } catch (IllegalStateException e) {
+                    LOG.log(System.Logger.Level.DEBUG, "A bundle was gone before we were done with it", e);
+                } catch (RuntimeException | LinkageError e) {
+                    LOG.log(System.Logger.Level.WARNING, "Applications may not be known for now", e);
+                }
+            });
         } catch (RejectedExecutionException e) {
             LOG.log(System.Logger.Level.TRACE, "Closed", e);
         }
     }
 
     private void look() {
-        try {
-            Features now = features;
-            if (now == null && context.getProperty("karaf.home") == null) {
-                applications.set(search.find(bundles, NO_FEATURES, webContexts));
-            } else if (now != null && now.settled()) {
-                applications.set(search.find(bundles, now.snapshot(), webContexts));
-            }
-            // else: whoever settles it calls again
-        } catch (RuntimeException | LinkageError e) {
-            LOG.log(System.Logger.Level.DEBUG, "Cannot look for applications", e);
+        Features now = features;
+        if (now == null && context.getProperty("karaf.home") == null) {
+            applications.set(search.find(bundles, NO_FEATURES, this::webLoaders));
+        } else if (now != null && now.settled()) {
+            applications.set(search.find(bundles, now.snapshot(), this::webLoaders));
         }
+        // else: whoever settles it calls again
+    }
+
+    /** Of the web contexts of a bundle, always in the same order. */
+    private List<ClassLoader> webLoaders(Bundle bundle) {
+        return new TreeMap<>(webContexts)
+                .values().stream()
+                        .filter(web -> web.bundleId == bundle.getBundleId())
+                        .map(WebContext::loader)
+                        .toList();
     }
 
     private static ThreadPoolExecutor executor() {

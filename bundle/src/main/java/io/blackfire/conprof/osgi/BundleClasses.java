@@ -1,11 +1,10 @@
 package io.blackfire.conprof.osgi;
 
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.LongStream;
 
 import org.osgi.framework.namespace.PackageNamespace;
 import org.osgi.framework.wiring.BundleWire;
@@ -14,29 +13,41 @@ import org.osgi.framework.wiring.BundleWiring;
 import io.blackfire.conprof.ClassSource;
 
 /**
- * The classes that some bundles bring themselves, as 64-bit hashes of their names.
- *
- * <p>Hashes instead of the wiring: the profile of a period is made when a bundle that was uninstalled in it can no
- * longer be asked, and nothing of the bundle may be held then. Eight bytes a class; that two of a million names share a
- * hash has a chance of one to 37 million.
+ * The classes that a bundle brings itself. Kept by name, not asked of the wiring: the profile of a period is made when a
+ * bundle that was uninstalled in it can no longer be asked, and nothing of the bundle may be held then.
  */
 final class BundleClasses implements ClassSource {
     private final Set<String> packages;
-    private final long[] hashes;
+    private final ClassHashes hashes;
+    private final boolean libraries;
 
-    private BundleClasses(Set<String> packages, long[] hashes) {
+    private BundleClasses(Set<String> packages, ClassHashes hashes, boolean libraries) {
         this.packages = packages;
         this.hashes = hashes;
+        this.libraries = libraries;
     }
 
-    static BundleClasses of(List<BundleWiring> wirings) {
+    static BundleClasses of(BundleWiring wiring, boolean library) {
+        List<String> names = names(wiring);
         Set<String> packages = new HashSet<>();
-        LongStream.Builder hashes = LongStream.builder();
-        for (BundleWiring wiring : wirings) {
-            collect(wiring, packages, hashes);
+        names.forEach(name -> packages.add(packageOf(name)));
+        return new BundleClasses(Set.copyOf(packages), ClassHashes.of(names), library);
+    }
+
+    /** What more than one of them has: a library, wherever it comes from. */
+    static BundleClasses repeated(List<BundleClasses> all) {
+        ClassHashes hashes =
+                ClassHashes.repeated(all.stream().map(classes -> classes.hashes).toList());
+        Set<String> packages = new HashSet<>();
+        if (!hashes.isEmpty()) {
+            all.forEach(classes -> packages.addAll(classes.packages));
         }
-        return new BundleClasses(
-                Set.copyOf(packages), hashes.build().sorted().distinct().toArray());
+        return new BundleClasses(Set.copyOf(packages), hashes, true);
+    }
+
+    /** What the other does not have. */
+    BundleClasses without(BundleClasses other) {
+        return other.packages.isEmpty() ? this : new BundleClasses(packages, hashes.without(other.hashes), libraries);
     }
 
     @Override
@@ -46,27 +57,33 @@ final class BundleClasses implements ClassSource {
 
     @Override
     public boolean contains(String className) {
-        return Arrays.binarySearch(hashes, hash(className)) >= 0;
+        return hashes.test(className);
     }
 
-    private static void collect(BundleWiring wiring, Set<String> packages, LongStream.Builder hashes) {
+    @Override
+    public boolean libraries() {
+        return libraries;
+    }
+
+    /** The names of the classes. */
+    static List<String> names(BundleWiring wiring) {
+        List<String> names = new ArrayList<>();
         Collection<String> resources = wiring.listResources(
                 "/", "*.class", BundleWiring.LISTRESOURCES_LOCAL | BundleWiring.LISTRESOURCES_RECURSE);
         if (resources == null) {
-            return; // uninstalled meanwhile
+            return names; // uninstalled meanwhile
         }
         Set<String> imported = imported(wiring);
         for (String resource : resources) {
             String name =
                     resource.substring(0, resource.length() - ".class".length()).replace('/', '.');
-            int dot = name.lastIndexOf('.');
-            String packageName = dot < 0 ? "" : name.substring(0, dot);
+            String packageName = packageOf(name);
             // a copy that lies inside, of a package that is imported, is never loaded
             if (!imported.contains(packageName) && !packageName.startsWith("META-INF.")) {
-                packages.add(packageName);
-                hashes.add(hash(name));
+                names.add(name);
             }
         }
+        return names;
     }
 
     private static Set<String> imported(BundleWiring wiring) {
@@ -80,13 +97,8 @@ final class BundleClasses implements ClassSource {
         return imported;
     }
 
-    /** FNV-1a, then mixed so that names that differ at the end only differ everywhere. */
-    private static long hash(String name) {
-        long hash = 0xcbf29ce484222325L;
-        for (int i = 0; i < name.length(); i++) {
-            hash = (hash ^ name.charAt(i)) * 0x100000001b3L;
-        }
-        hash = (hash ^ (hash >>> 33)) * 0xff51afd7ed558ccdL;
-        return hash ^ (hash >>> 33);
+    private static String packageOf(String className) {
+        int dot = className.lastIndexOf('.');
+        return dot < 0 ? "" : className.substring(0, dot);
     }
 }

@@ -68,7 +68,7 @@ final class BundleNames {
         return WRAPPED.matcher(location).replaceFirst("").replaceFirst("[?$].*$", "");
     }
 
-    private static String symbolicName(Bundle bundle) {
+    static String symbolicName(Bundle bundle) {
         String name = bundle.getSymbolicName();
         return name == null ? "bundle-" + bundle.getBundleId() : name;
     }

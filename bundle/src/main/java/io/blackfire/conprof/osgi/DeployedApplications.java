@@ -1,6 +1,7 @@
 package io.blackfire.conprof.osgi;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,12 +15,17 @@ import io.blackfire.conprof.Deployments;
 
 /** Keeps the profiler's deployments equal to the applications that were found. Changed by one thread, read by any. */
 final class DeployedApplications {
+    private static final System.Logger LOG = System.getLogger("io.blackfire.conprof");
+
     private final Deployments deployments;
-    private final Map<Application, List<Deployment>> deployed = new LinkedHashMap<>();
+    private final SurroundingClasses surroundings;
+    private final Map<List<Object>, Deployed> deployed = new LinkedHashMap<>();
     private final Map<ClassLoader, Deployment> byLoader = new ConcurrentHashMap<>();
+    private final Set<String> failed = new HashSet<>();
 
     DeployedApplications(Deployments deployments) {
         this.deployments = deployments;
+        this.surroundings = new SurroundingClasses(deployments);
     }
 
     /** The one deployment whose class loader this is; null when it is none's, or more than one's. */
@@ -28,41 +34,78 @@ final class DeployedApplications {
     }
 
     /** Adds what is new, then removes what is gone. */
-    void set(List<Application> found) {
-        Set<Application> gone = new HashSet<>(deployed.keySet());
-        for (Application application : found) {
-            if (!gone.remove(application)) {
-                deployed.computeIfAbsent(application, this::deploy);
+    void set(Landscape landscape) {
+        surroundings.set(landscape);
+        Set<List<Object>> gone = new HashSet<>(deployed.keySet());
+        for (Application application : landscape.applications()) {
+            if (!gone.remove(application.parts())) {
+                deployed.computeIfAbsent(application.parts(), parts -> tryToDeploy(application));
             }
         }
-        gone.forEach(application -> deployed.remove(application).forEach(Deployment::remove));
+        gone.forEach(parts -> deployed.remove(parts).all.forEach(Deployment::remove));
         indexLoaders();
     }
 
-    private List<Deployment> deploy(Application application) {
-        List<Deployment> all = new ArrayList<>();
-        ClassSource classes = BundleClasses.of(application.wirings());
-        // a deployment has one context class loader: for each further one it gets a companion that owns nothing else
-        for (ClassLoader loader : application.loaders()) {
-            all.add(deployments.add(application.name(), application.labels(), classes, loader));
-            classes = NoClasses.INSTANCE;
+    /** Null when it failed: that one counts as the server, until the next look. */
+    private Deployed tryToDeploy(Application application) {
+        Deployed added = new Deployed();
+        try {
+            deploy(application, added);
+            return added;
+        } catch (RuntimeException | LinkageError e) {
+            added.all.forEach(Deployment::remove);
+            System.Logger.Level level =
+                    failed.add(application.name()) ? System.Logger.Level.WARNING : System.Logger.Level.DEBUG;
+            LOG.log(
+                    level,
+                    "Application " + application.name().replaceAll("\\p{Cntrl}", "_") + " counts as the server",
+                    e);
+            return null;
         }
-        return all;
+    }
+
+    private void deploy(Application application, Deployed added) {
+        List<BundleClasses> classes = application.modules().stream()
+                .map(module -> BundleClasses.of(module.wiring(), module.library()))
+                .toList();
+        BundleClasses repeated = BundleClasses.repeated(classes);
+        for (int i = 0; i < classes.size(); i++) {
+            Application.Module module = application.modules().get(i);
+            Map<String, String> labels = new HashMap<>(application.labels());
+            labels.putAll(module.labels());
+            ClassSource own = classes.get(i).without(repeated);
+            // a deployment has one context class loader: each further one has a companion that owns nothing else
+            for (ClassLoader loader : module.loaders()) {
+                Deployment deployment = deployments.add(application.name(), labels, own, loader);
+                added.all.add(deployment);
+                added.byLoader.putIfAbsent(loader, deployment);
+                own = NoClasses.INSTANCE;
+            }
+        }
+        if (!repeated.packages().isEmpty()) {
+            // the application's for certain, but no one module's
+            added.all.add(deployments.add(application.name(), application.labels(), repeated, null));
+        }
     }
 
     private void indexLoaders() {
-        Map<ClassLoader, Deployment> index = new LinkedHashMap<>();
+        Map<ClassLoader, Deployment> index = new HashMap<>();
         Set<ClassLoader> shared = new HashSet<>();
-        deployed.forEach((application, all) -> {
-            for (ClassLoader loader : application.loaders()) {
-                if (index.put(loader, all.get(0)) != null) {
+        for (Deployed application : deployed.values()) {
+            application.byLoader.forEach((loader, deployment) -> {
+                if (index.put(loader, deployment) != null) {
                     shared.add(loader);
                 }
-            }
-        });
+            });
+        }
         index.keySet().removeAll(shared);
         byLoader.keySet().retainAll(index.keySet());
         byLoader.putAll(index);
+    }
+
+    private static final class Deployed {
+        final List<Deployment> all = new ArrayList<>();
+        final Map<ClassLoader, Deployment> byLoader = new HashMap<>();
     }
 
     private enum NoClasses implements ClassSource {

@@ -7,7 +7,7 @@ import java.util.Set;
 public interface Features {
 
     /**
-     * One installed feature that is an application's.
+     * What is installed as one application: a feature, with those that came as its dependencies from the same place.
      *
      * @param name without version
      * @param version its version
@@ -19,9 +19,10 @@ public interface Features {
      * What is installed.
      *
      * @param applications features of applications
-     * @param locations the locations of all bundles of all features, the server's own included
+     * @param server the locations of the bundles of features that make up the server
+     * @param others the locations of the bundles of all other features, those of applications among them
      */
-    record Snapshot(List<Group> applications, Set<String> locations) {}
+    record Snapshot(List<Group> applications, Set<String> server, Set<String> others) {}
 
     /** Whether no installation is under way, so that bundles and features tell the same story. */
     boolean settled();

@@ -9,6 +9,7 @@ import org.osgi.framework.wiring.BundleRevision;
 
 /** Tells the bundles that make up the server from those that it runs. */
 final class ServerBundles {
+    private static final String EXAMPLES = "org.apache.karaf.examples.";
     private static final List<String> INFRASTRUCTURE = List.of(
             "org.apache.felix.",
             "org.apache.aries.",
@@ -30,23 +31,25 @@ final class ServerBundles {
         this.systemLevel = level(context.getProperty("karaf.systemBundlesStartLevel"));
     }
 
-    /** Whether the bundle can be no application, or part of one, by itself. */
-    boolean contains(Bundle bundle) {
+    /** Whether the bundle is the server's, whoever installed it. */
+    boolean infrastructure(Bundle bundle) {
+        String name = bundle.getSymbolicName();
         return bundle.getBundleId() == 0
                 || bundle.equals(own)
-                || fragment(bundle)
-                || bundle.adapt(BundleStartLevel.class).getStartLevel() <= systemLevel
-                || infrastructure(bundle.getSymbolicName());
+                || name != null
+                        && !name.startsWith(EXAMPLES)
+                        && INFRASTRUCTURE.stream().anyMatch(name::startsWith);
+    }
+
+    /** Whether the bundle, when no feature says anything about it, is the server's. */
+    boolean contains(Bundle bundle) {
+        return infrastructure(bundle) || bundle.adapt(BundleStartLevel.class).getStartLevel() <= systemLevel;
     }
 
     /** A fragment's classes are its host's. */
     static boolean fragment(Bundle bundle) {
         BundleRevision revision = bundle.adapt(BundleRevision.class);
         return revision == null || (revision.getTypes() & BundleRevision.TYPE_FRAGMENT) != 0;
-    }
-
-    private static boolean infrastructure(String symbolicName) {
-        return symbolicName != null && INFRASTRUCTURE.stream().anyMatch(symbolicName::startsWith);
     }
 
     private static int level(String property) {

@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.BinaryOperator;
 
@@ -27,6 +29,7 @@ public final class Sampler implements AutoCloseable {
 
     private final String name;
     private final Path preferredFolder;
+    private final Map<String, Long> ownNumbers = new HashMap<>();
     private BinaryOperator<String> profiler;
     private String version = "";
     private Path home;
@@ -58,6 +61,16 @@ public final class Sampler implements AutoCloseable {
     /** Whether a recording is under way. */
     public boolean sampling() {
         return session != null;
+    }
+
+    /** Numbers the profiles of an application, over all who ever sample in this JVM: 0, 1, 2 … Only once a recording has begun. */
+    public long nextNumber(String application) {
+        try {
+            return Long.parseLong(profiler.apply(name, SharedProfiler.NUMBER + application));
+        } catch (RuntimeException e) {
+            // loaded by a version of us that did not number them
+            return ownNumbers.merge(application, 1L, Long::sum) - 1;
+        }
     }
 
     /** Begins a recording; loads async-profiler and claims it first where needed. */

@@ -2,6 +2,8 @@ package io.blackfire.conprof.sampling;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.BinaryOperator;
 import java.util.function.LongSupplier;
 import java.util.function.ObjLongConsumer;
@@ -10,7 +12,7 @@ import one.profiler.AsyncProfiler;
 import one.profiler.Span;
 
 /**
- * The one async-profiler of this JVM, and the claim on it.
+ * The one async-profiler of this JVM, the claim on it, and the numbers of its profiles.
  *
  * <p>This class is never used from our own class loader: {@link NativeProfiler} defines it once per JVM in a class loader
  * that outlives every bundle refresh and redeployment, because one native library binds to one class loader. Callers of
@@ -18,6 +20,7 @@ import one.profiler.Span;
  */
 public final class SharedProfiler implements SharedProfilerMBean, BinaryOperator<String> {
     static final String LOAD = "conprof:load:";
+    static final String NUMBER = "conprof:number:";
     static final String CLAIM = "conprof:claim";
     static final String RELEASE = "conprof:release";
 
@@ -30,6 +33,7 @@ public final class SharedProfiler implements SharedProfilerMBean, BinaryOperator
     /** {@link Span#endIfProfiled}, of the span with this tag and start. */
     public static final ObjLongConsumer<String> SPAN_END = (tag, start) -> Span.endIfProfiled(start, tag);
 
+    private final Map<String, Long> numbers = new HashMap<>();
     private AsyncProfiler profiler;
     private String owner = "";
     private Thread ownerThread;
@@ -52,6 +56,10 @@ public final class SharedProfiler implements SharedProfilerMBean, BinaryOperator
                 profiler = AsyncProfiler.getInstance(command.substring(LOAD.length()));
             }
             return getVersion();
+        }
+        if (command.startsWith(NUMBER)) {
+            // the runtime id is the JVM's, so another copy of us must not begin again with 0
+            return Long.toString(numbers.merge(command.substring(NUMBER.length()), 1L, Long::sum) - 1);
         }
         return switch (command) {
             case CLAIM -> claim(who);

@@ -13,6 +13,7 @@ class StatusTextTest {
                 .contains("  NAME           SAMPLES  PROFILES  UPLOADED\n  orders            1200         3         2\n"
                         + "  root (server)        7         3         3\n")
                 .contains("lost: rejected")
+                .contains("  last: 2026-01-02T03:04:15Z, orders: 503 Busy?[2J\n")
                 .contains("  problem: refused")
                 .contains("cpu-rate=x refused: ");
     }

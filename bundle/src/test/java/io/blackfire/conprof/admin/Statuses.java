@@ -26,7 +26,16 @@ final class Statuses {
                 List.of(
                         new ProfilerStatus.Application("orders", false, 1200, 3, 2),
                         new ProfilerStatus.Application("root", true, 7, 3, 3)),
-                new ProfilerStatus.Delivery("unix:///agent.sock", 5, 20_480, 1, 300, Map.of("rejected", 2L), "refused"),
+                new ProfilerStatus.Delivery(
+                        "unix:///agent.sock",
+                        5,
+                        20_480,
+                        1,
+                        300,
+                        Map.of("rejected", 2L),
+                        "refused",
+                        new ProfilerStatus.LastUpload(
+                                Instant.parse("2026-01-02T03:04:15.678Z"), "orders", false, "503 Busy\u001b[2J")),
                 new ProfilerStatus.Cost(
                         Duration.ofMillis(10_003),
                         Duration.ofMillis(4),

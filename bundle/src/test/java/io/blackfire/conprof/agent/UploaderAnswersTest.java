@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -42,6 +43,24 @@ class UploaderAnswersTest {
         assertThat(agent.requests()).isEqualTo(1);
         assertThat(uploader.status().delivered()).isEqualTo(1);
         assertThat(uploader.status().problem()).isEmpty();
+        assertThat(uploader.status().last().delivered()).isTrue();
+        assertThat(uploader.status().last().answer()).startsWith(Integer.toString(status));
+    }
+
+    @Test
+    void lastUpload_isToldWithItsAnswer() {
+        assertThat(uploader.status().last()).isNull();
+        agent.fail(Fault.status(422));
+        Instant before = Instant.now();
+
+        uploader.submit(Uploads.numbered(0));
+        uploader.flush(Uploads.LONG);
+
+        LastUpload last = uploader.status().last();
+        assertThat(last.at()).isBetween(before, Instant.now());
+        assertThat(last.application()).isEqualTo(Uploads.numbered(0).application());
+        assertThat(last.delivered()).isFalse();
+        assertThat(last.answer()).startsWith("422");
     }
 
     @ParameterizedTest

@@ -6,13 +6,14 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 import io.blackfire.conprof.attribution.Verdict.Rule;
+import io.blackfire.conprof.attribution.Verdict.ThreadOf;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 class AttributionTest {
-    private static final Verdict NEUTRAL = new Verdict(Rule.NEUTRAL, null, true);
-    private static final Verdict SHARED = new Verdict(Rule.SHARED, null, false);
-    private static final Verdict SERVER = new Verdict(Rule.SERVER, null, false);
+    private static final Verdict NEUTRAL = new Verdict(Rule.NEUTRAL, null, ThreadOf.ANYBODY);
+    private static final Verdict SHARED = new Verdict(Rule.SHARED, null, ThreadOf.NOBODY);
+    private static final Verdict SERVER = new Verdict(Rule.SERVER, null, ThreadOf.NOBODY);
 
     private final Owner a = Fixtures.owner("a");
     private final Owner b = Fixtures.owner("b");
@@ -29,44 +30,71 @@ class AttributionTest {
         assertThat(attribution.owner(7, NEUTRAL)).isSameAs(a);
         assertThat(attribution.owner(7, SERVER)).isNull();
         assertThat(attribution.owner(8, SHARED)).isNull();
-        assertThat(attribution.owner(7, new Verdict(Rule.CLASS, b, true))).isSameAs(b);
+        assertThat(attribution.owner(7, new Verdict(Rule.CLASS, b, ThreadOf.OWNER)))
+                .isSameAs(b);
     }
 
     @Test
     void poolThatOnlyOneDeploymentUses_isItsOwnWhileParked() {
         Attribution attribution = attribution(Map.of());
         attribution.note(7, NEUTRAL);
-        attribution.note(7, new Verdict(Rule.CLASS, a, true));
+        attribution.note(7, new Verdict(Rule.CLASS, a, ThreadOf.OWNER));
         assertThat(attribution.owner(7, NEUTRAL)).isSameAs(a);
     }
 
     @Test
     void poolThatRunsAnybodysCode_isNobodysOwn() {
         Attribution attribution = attribution(Map.of());
-        Verdict ofA = new Verdict(Rule.CLASS, a, true);
+        Verdict ofA = new Verdict(Rule.CLASS, a, ThreadOf.OWNER);
         attribution.note(1, ofA);
-        attribution.note(1, new Verdict(Rule.CLASS, b, true));
+        attribution.note(1, new Verdict(Rule.CLASS, b, ThreadOf.OWNER));
         attribution.note(2, ofA);
         attribution.note(2, SERVER);
         attribution.note(3, ofA);
         attribution.note(3, SHARED);
-        attribution.note(4, new Verdict(Rule.MARKER, a, false));
-        attribution.note(5, new Verdict(Rule.CLASS, a, false));
+        attribution.note(4, new Verdict(Rule.MARKER, a, ThreadOf.NOBODY));
+        attribution.note(5, new Verdict(Rule.CLASS, a, ThreadOf.NOBODY));
         assertThat(List.of(1L, 2L, 3L, 4L, 5L)).allSatisfy(thread -> assertThat(attribution.owner(thread, NEUTRAL))
                 .isNull());
     }
 
     @Test
+    void codeThatOthersHaveToo_provesNothingButMayDisprove() {
+        Attribution attribution = attribution(Map.of());
+        Verdict aOrB = new Verdict(Rule.SHARED, null, ThreadOf.ONE_OF, List.of(a, b));
+        attribution.note(1, aOrB);
+        assertThat(attribution.owner(1, NEUTRAL)).isNull();
+        attribution.note(1, new Verdict(Rule.CLASS, a, ThreadOf.OWNER));
+        attribution.note(1, aOrB);
+        assertThat(attribution.owner(1, NEUTRAL)).isSameAs(a);
+        attribution.note(1, new Verdict(Rule.SHARED, null, ThreadOf.ONE_OF, List.of(b)));
+        assertThat(attribution.owner(1, NEUTRAL)).isNull();
+    }
+
+    @Test
+    void stackThatIsNotWhole_provesNothingButMayDisprove() {
+        Attribution attribution = attribution(Map.of());
+        Verdict perhapsA = new Verdict(Rule.CLASS, a, ThreadOf.ONE_OF);
+        attribution.note(1, perhapsA);
+        assertThat(attribution.owner(1, NEUTRAL)).isNull();
+        attribution.note(1, new Verdict(Rule.CLASS, a, ThreadOf.OWNER));
+        attribution.note(1, perhapsA);
+        assertThat(attribution.owner(1, NEUTRAL)).isSameAs(a);
+        attribution.note(1, new Verdict(Rule.CLASS, b, ThreadOf.ONE_OF));
+        assertThat(attribution.owner(1, NEUTRAL)).isNull();
+    }
+
+    @Test
     void evidence_lastsWhileTheThreadLivesAndTheDeploymentIsThere() {
         Attribution attribution = attribution(Map.of());
-        attribution.note(7, new Verdict(Rule.CLASS, a, true));
+        attribution.note(7, new Verdict(Rule.CLASS, a, ThreadOf.OWNER));
         threads.endPeriod(List.of());
         attribution.note(7, NEUTRAL);
         assertThat(attribution.owner(7, NEUTRAL)).isSameAs(a);
         threads.endPeriod(List.of(a));
         assertThat(attribution.owner(7, NEUTRAL)).isNull();
 
-        attribution.note(8, new Verdict(Rule.CLASS, a, true));
+        attribution.note(8, new Verdict(Rule.CLASS, a, ThreadOf.OWNER));
         threads.endPeriod(List.of());
         threads.endPeriod(List.of());
         assertThat(attribution.owner(8, NEUTRAL)).isNull();

@@ -52,6 +52,47 @@ class ClassOwnershipTest {
     }
 
     @Test
+    void classOfALibrary_isNobodysUnlessTheServerHasItToo() {
+        ClassOwnership around = in(Set.of("org.server.Main", "org.both.Util"), Set.of("org.lib.Pool", "org.both.Util"));
+        assertThat(around.claim("org/lib/Pool")).isEqualTo(Claim.LIBRARY);
+        assertThat(around.claim("org/lib/Pool$$Lambda$3.0x0000000800c8b840")).isEqualTo(Claim.LIBRARY);
+        assertThat(around.claim("org/both/Util").kind()).isEqualTo(Claim.Kind.SERVER);
+        assertThat(around.claim("org/unknown/Main").kind()).isEqualTo(Claim.Kind.SERVER);
+    }
+
+    @Test
+    void classOfADeploymentThatIsElsewhereToo_saysNothing() {
+        assertThat(in(Set.of("com.lib.Json"), Set.of()).claim("com/lib/Json").kind())
+                .isEqualTo(Claim.Kind.NEUTRAL);
+        assertThat(in(Set.of(), Set.of("com.acme.Order"))
+                        .claim("com/acme/Order")
+                        .kind())
+                .isEqualTo(Claim.Kind.NEUTRAL);
+        Owner withXmlApis = Fixtures.owner("withXmlApis", "org.xml.sax.helpers.DefaultHandler");
+        assertThat(new ClassOwnership(List.of(withXmlApis))
+                        .claim("org/xml/sax/helpers/DefaultHandler")
+                        .kind())
+                .isEqualTo(Claim.Kind.NEUTRAL);
+    }
+
+    @Test
+    void surroundingsThatFail_haveNothing() {
+        Surroundings broken = new Surroundings(
+                name -> {
+                    throw new IllegalStateException("bundle is gone");
+                },
+                name -> false);
+        assertThat(new ClassOwnership(List.of(orders), broken)
+                        .claim("com/acme/Order")
+                        .owner())
+                .isSameAs(orders);
+    }
+
+    private ClassOwnership in(Set<String> server, Set<String> libraries) {
+        return new ClassOwnership(List.of(orders, billing), new Surroundings(server::contains, libraries::contains));
+    }
+
+    @Test
     void generatedClass_countsAsTheOneItWasMadeFrom() {
         assertThat(ownership
                         .claim("com/acme/Order$$Lambda$3.0x0000000800c8b840")

@@ -5,7 +5,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 import io.blackfire.conprof.attribution.Verdict.Rule;
+import io.blackfire.conprof.attribution.Verdict.ThreadOf;
 
+import static io.blackfire.conprof.attribution.Claim.LIBRARY;
 import static io.blackfire.conprof.attribution.Claim.NEUTRAL;
 import static io.blackfire.conprof.attribution.Claim.SERVER;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -35,7 +37,7 @@ class VerdictTest {
     void markerOfNobody_isPassedOver() {
         assertThat(of(NEUTRAL, Claim.marker(null), Claim.marker(a), SERVER).owner())
                 .isSameAs(a);
-        assertThat(of(owned(b), Claim.marker(null), SERVER)).isEqualTo(new Verdict(Rule.CLASS, b, false));
+        assertThat(of(owned(b), Claim.marker(null), SERVER)).isEqualTo(new Verdict(Rule.CLASS, b, ThreadOf.NOBODY));
     }
 
     @Test
@@ -45,9 +47,13 @@ class VerdictTest {
 
     @Test
     void thread_isTheOwnersOnlyWhenNobodyElseCalledIt() {
-        assertThat(of(SERVER, owned(a), NEUTRAL).ownThread()).isTrue();
-        assertThat(of(owned(a), NEUTRAL, SERVER).ownThread()).isFalse();
-        assertThat(of(owned(a), shared).ownThread()).isFalse();
+        assertThat(of(SERVER, owned(a), NEUTRAL).thread()).isEqualTo(ThreadOf.OWNER);
+        assertThat(of(owned(a), NEUTRAL, SERVER).thread()).isEqualTo(ThreadOf.NOBODY);
+        assertThat(of(owned(a), shared).thread()).isEqualTo(ThreadOf.ONE_OF);
+        assertThat(of(owned(Fixtures.owner("a")), shared).thread()).isEqualTo(ThreadOf.ONE_OF);
+        assertThat(of(owned(Fixtures.owner("c")), shared).thread()).isEqualTo(ThreadOf.NOBODY);
+        assertThat(of(SERVER, shared, NEUTRAL).thread()).isEqualTo(ThreadOf.ONE_OF);
+        assertThat(of(shared, SERVER).thread()).isEqualTo(ThreadOf.NOBODY);
     }
 
     @Test
@@ -59,9 +65,28 @@ class VerdictTest {
     }
 
     @Test
+    void libraryOfNobody_isLikeTheJdkAndSoIsWhatItCalls() {
+        assertThat(of(owned(a), LIBRARY, NEUTRAL)).isEqualTo(new Verdict(Rule.CLASS, a, ThreadOf.OWNER));
+        assertThat(of(owned(a), SERVER, LIBRARY)).isEqualTo(new Verdict(Rule.CLASS, a, ThreadOf.OWNER));
+        assertThat(of(NEUTRAL, LIBRARY).rule()).isEqualTo(Rule.NEUTRAL);
+        assertThat(of(SERVER, LIBRARY, NEUTRAL).rule()).isEqualTo(Rule.NEUTRAL);
+        assertThat(of(SERVER, LIBRARY, SERVER).rule()).isEqualTo(Rule.SERVER);
+        assertThat(of(LIBRARY, SERVER).rule()).isEqualTo(Rule.SERVER);
+    }
+
+    @Test
+    void libraryOfADeployment_decidesOnlyWhereNothingElseDoes() {
+        Claim library = new Claim(Claim.Kind.LIBRARY, List.of(b));
+        assertThat(of(NEUTRAL, owned(a), library).owner()).isSameAs(a);
+        assertThat(of(NEUTRAL, library, NEUTRAL)).isEqualTo(new Verdict(Rule.CLASS, b, ThreadOf.OWNER));
+        assertThat(of(SERVER, library, SERVER)).isEqualTo(new Verdict(Rule.CLASS, b, ThreadOf.NOBODY));
+        assertThat(of(shared, library, Claim.BROKEN)).isEqualTo(new Verdict(Rule.CLASS, b, ThreadOf.ONE_OF));
+    }
+
+    @Test
     void stackThatIsCut_isDecidedByWhatIsKnownOrByNobody() {
         assertThat(of(NEUTRAL, Claim.marker(a), SERVER, Claim.CUT).owner()).isSameAs(a);
-        assertThat(of(owned(b), NEUTRAL, Claim.CUT)).isEqualTo(new Verdict(Rule.CLASS, b, false));
+        assertThat(of(owned(b), NEUTRAL, Claim.CUT)).isEqualTo(new Verdict(Rule.CLASS, b, ThreadOf.ONE_OF));
         assertThat(of(shared, SERVER, NEUTRAL, Claim.CUT).rule()).isEqualTo(Rule.CUT);
         assertThat(of(NEUTRAL, Claim.CUT).ambiguous()).isTrue();
     }
@@ -69,7 +94,7 @@ class VerdictTest {
     @Test
     void stackThatIsBroken_isOneOfItsCandidates() {
         assertThat(of(NEUTRAL, Claim.marker(a), SERVER, Claim.BROKEN).owner()).isSameAs(a);
-        assertThat(of(owned(b), shared, Claim.BROKEN)).isEqualTo(new Verdict(Rule.CLASS, b, false));
+        assertThat(of(owned(b), NEUTRAL, Claim.BROKEN)).isEqualTo(new Verdict(Rule.CLASS, b, ThreadOf.ONE_OF));
         Verdict verdict = of(shared, SERVER, NEUTRAL, Claim.BROKEN);
         assertThat(verdict.rule()).isEqualTo(Rule.BROKEN);
         assertThat(verdict.candidates()).containsExactly(a, b);

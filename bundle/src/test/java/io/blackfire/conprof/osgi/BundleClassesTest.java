@@ -15,8 +15,9 @@ class BundleClassesTest {
 
     @Test
     void classes_areTheBundlesOwnOnly() {
-        BundleClasses classes = BundleClasses.of(List.of(
-                wiring(List.of("com/acme/Order.class", "com/acme/Order$Line.class", "javax/servlet/Servlet.class"))));
+        BundleClasses classes = BundleClasses.of(
+                wiring(List.of("com/acme/Order.class", "com/acme/Order$Line.class", "javax/servlet/Servlet.class")),
+                false);
         assertThat(classes.packages()).containsExactly("com.acme");
         assertThat(classes.contains("com.acme.Order$Line")).isTrue();
         assertThat(classes.contains("com.acme.Other")).isFalse();
@@ -26,7 +27,7 @@ class BundleClassesTest {
 
     @Test
     void goneBundle_hasNoClasses() {
-        assertThat(BundleClasses.of(List.of(wiring(null))).packages()).isEmpty();
+        assertThat(BundleClasses.of(wiring(null), false).packages()).isEmpty();
     }
 
     private static BundleWiring wiring(List<String> resources) {

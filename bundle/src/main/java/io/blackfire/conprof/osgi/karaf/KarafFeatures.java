@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 import org.apache.karaf.features.BundleInfo;
 import org.apache.karaf.features.Conditional;
@@ -20,10 +21,14 @@ import io.blackfire.conprof.osgi.Features;
 /** Karaf's features, as far as they say what is an application. */
 final class KarafFeatures implements Features, FeaturesListener, DeploymentListener {
     private static final System.Logger LOG = System.getLogger("io.blackfire.conprof");
+    // a change that fails half-way, in a bundle's stop for one, tells no end; what comes later is looked at all the
+    // same
+    private static final long LONGEST_NANOS = TimeUnit.MINUTES.toNanos(1);
 
     private final FeaturesService service;
     private final Runnable changed;
     private volatile boolean settled;
+    private volatile long unsettledNanos = System.nanoTime();
     private boolean closed;
 
     KarafFeatures(FeaturesService service, Runnable changed) {
@@ -31,11 +36,13 @@ final class KarafFeatures implements Features, FeaturesListener, DeploymentListe
         this.changed = changed;
     }
 
-    synchronized void listen() {
+    /** Whether it was not closed before. */
+    synchronized boolean listen() {
         if (!closed) {
             service.registerListener((FeaturesListener) this);
             service.registerListener((DeploymentListener) this);
         }
+        return !closed;
     }
 
     synchronized void close() {
@@ -46,23 +53,40 @@ final class KarafFeatures implements Features, FeaturesListener, DeploymentListe
 
     @Override
     public boolean settled() {
-        return settled;
+        return settled || System.nanoTime() - unsettledNanos > LONGEST_NANOS;
     }
 
     @Override
     public Snapshot snapshot() {
-        List<Features.Group> applications = new ArrayList<>();
-        Set<String> locations = new HashSet<>();
-        Feature[] installed = installed();
-        Set<String> repositories = requiredRepositories(installed);
-        for (Feature feature : installed) {
-            Set<String> own = locations(feature);
-            locations.addAll(own);
-            if (repositories.contains(feature.getRepositoryUrl())) {
-                applications.add(new Features.Group(feature.getName(), feature.getVersion(), own));
+        Set<String> server = new HashSet<>();
+        Set<String> others = new HashSet<>();
+        Set<String> repositories = new HashSet<>();
+        List<Feature> candidates = new ArrayList<>();
+        for (Feature feature : installed()) {
+            String repository = feature.getRepositoryUrl();
+            if (repository == null || Infrastructure.server(repository)) {
+                server.addAll(locations(feature));
+                continue;
+            }
+            others.addAll(locations(feature));
+            if (!Infrastructure.libraries(repository)) {
+                candidates.add(feature);
+                if (service.isRequired(feature)) {
+                    repositories.add(repository);
+                }
             }
         }
-        return new Snapshot(applications, locations);
+        // from elsewhere came only what those of the user depend on: libraries
+        candidates.removeIf(feature -> !repositories.contains(feature.getRepositoryUrl()));
+        List<Group> applications = new UserFeatures(candidates, service::isRequired)
+                .applications().stream().map(KarafFeatures::group).toList();
+        return new Snapshot(applications, server, others);
+    }
+
+    private static Group group(List<Feature> features) {
+        Set<String> locations = new HashSet<>();
+        features.forEach(feature -> locations.addAll(locations(feature)));
+        return new Group(features.get(0).getName(), features.get(0).getVersion(), locations);
     }
 
     @Override
@@ -77,10 +101,10 @@ final class KarafFeatures implements Features, FeaturesListener, DeploymentListe
 
     @Override
     public void deploymentEvent(DeploymentEvent event) {
-        // after the start bundles are there already, while the feature that they come from is not; an installation
-        // whose
-        // bundles fail to start tells no end
+        // after the start bundles are there already, while the feature that they come from is not;
+        // an installation whose bundles fail to start tells no end
         settled = event != DeploymentEvent.DEPLOYMENT_STARTED;
+        unsettledNanos = System.nanoTime();
         if (settled) {
             changed.run();
         }
@@ -93,18 +117,6 @@ final class KarafFeatures implements Features, FeaturesListener, DeploymentListe
             LOG.log(System.Logger.Level.DEBUG, "Cannot list features", e);
             return new Feature[0];
         }
-    }
-
-    /** The repositories of users' own features; what else is installed came as a dependency: a library. */
-    private Set<String> requiredRepositories(Feature[] installed) {
-        Set<String> repositories = new HashSet<>();
-        for (Feature feature : installed) {
-            String url = feature.getRepositoryUrl();
-            if (url != null && !Infrastructure.repository(url) && service.isRequired(feature)) {
-                repositories.add(url);
-            }
-        }
-        return repositories;
     }
 
     private static Set<String> locations(Feature feature) {

@@ -32,8 +32,9 @@ public final class KarafGlue extends ServiceTracker<FeaturesService, KarafFeatur
         KarafFeatures features = new KarafFeatures(context.getService(reference), applications::changed);
         // listening replays all features, too much for the thread that starts bundles
         applications.run(() -> {
-            features.listen();
-            applications.features(features);
+            if (features.listen()) {
+                applications.features(features);
+            }
         });
         return features;
     }

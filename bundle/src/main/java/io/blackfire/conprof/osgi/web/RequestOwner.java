@@ -14,11 +14,13 @@ import io.blackfire.conprof.osgi.ApplicationTracker;
 /** Runs the rest of a request as the application that owns its target. */
 final class RequestOwner {
     // a constant, so that a request allocates nothing here
-    private static final Deployment.Body<FilterChain, ServletRequest, ServletResponse, Exception> REST =
-            FilterChain::doFilter;
+    private static final Deployment.Task<FilterChain, ServletRequest, ServletResponse, Void, Exception> REST =
+            (chain, request, response) -> {
+                chain.doFilter(request, response);
+                return null;
+            };
 
     private final ApplicationTracker applications;
-    private final ThreadLocal<Deployment> current = new ThreadLocal<>();
 
     RequestOwner(ApplicationTracker applications) {
         this.applications = applications;
@@ -31,24 +33,16 @@ final class RequestOwner {
      */
     void run(FilterChain chain, ServletRequest request, ServletResponse response) throws IOException, ServletException {
         Deployment owner = target(request);
-        Deployment outer = current.get();
-        if (owner == null || owner == outer) {
+        if (owner == null) {
             chain.doFilter(request, response);
             return;
         }
-        current.set(owner);
         try {
-            owner.run(REST, chain, request, response);
+            owner.call(REST, chain, request, response);
         } catch (IOException | ServletException | RuntimeException e) {
             throw e;
         } catch (Exception e) {
             throw new ServletException(e);
-        } finally {
-            if (outer == null) {
-                current.remove();
-            } else {
-                current.set(outer);
-            }
         }
     }
 

@@ -2,19 +2,23 @@ package io.blackfire.conprof.osgi.web;
 
 import javax.servlet.ServletContext;
 
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
 import org.osgi.util.tracker.ServiceTracker;
 
 import io.blackfire.conprof.osgi.ApplicationTracker;
 
-/** The servlet contexts of web application bundles, which the container registers as services of those bundles. */
+/** The servlet contexts, which the container registers as services of the bundles that they are made for. */
 final class WebContexts extends ServiceTracker<ServletContext, Long> {
     private final ApplicationTracker applications;
+    private final RequestMarking marking;
 
-    WebContexts(BundleContext context, ApplicationTracker applications) {
+    WebContexts(BundleContext context, ApplicationTracker applications, RequestMarking marking) {
         super(context, ServletContext.class, null);
         this.applications = applications;
+        this.marking = marking;
     }
 
     @Override
@@ -23,14 +27,24 @@ final class WebContexts extends ServiceTracker<ServletContext, Long> {
         if (servletContext == null) {
             return null;
         }
-        long bundleId = reference.getBundle().getBundleId();
-        applications.webContext(bundleId, servletContext.getClassLoader());
-        return bundleId;
+        long id = id(reference);
+        Bundle bundle = reference.getBundle();
+        applications.addWebContext(id, bundle.getBundleId(), servletContext.getClassLoader());
+        if (bundle.getHeaders("").get("Web-ContextPath") != null) {
+            String path = "/" + servletContext.getContextPath().replaceFirst("^/", "");
+            applications.run(() -> marking.add(id, path));
+        }
+        return id;
     }
 
     @Override
-    public void removedService(ServiceReference<ServletContext> reference, Long bundleId) {
-        applications.webContext(bundleId, null);
+    public void removedService(ServiceReference<ServletContext> reference, Long id) {
+        applications.run(() -> marking.remove(id));
+        applications.removeWebContext(id);
         context.ungetService(reference);
+    }
+
+    private static long id(ServiceReference<ServletContext> reference) {
+        return (Long) reference.getProperty(Constants.SERVICE_ID);
     }
 }

@@ -19,6 +19,17 @@ public final class WebGlue {
                 context,
                 "org.osgi.service.http.runtime.HttpServiceRuntime",
                 "Requests are not marked: not a javax.servlet web container",
-                container -> new RequestMarking(context, container, applications)::close);
+                container -> open(context, container, applications));
+    }
+
+    private static Runnable open(BundleContext context, BundleContext container, ApplicationTracker applications) {
+        RequestMarking marking = new RequestMarking(container, new RequestOwner(applications));
+        WebContexts contexts = new WebContexts(context, applications, marking);
+        applications.run(marking::open);
+        contexts.open();
+        return () -> {
+            contexts.close();
+            applications.run(marking::close);
+        };
     }
 }

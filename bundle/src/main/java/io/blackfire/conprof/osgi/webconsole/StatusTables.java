@@ -8,6 +8,7 @@ import io.blackfire.conprof.ProfilerStatus;
 import io.blackfire.conprof.ProfilerStatus.Application;
 import io.blackfire.conprof.ProfilerStatus.Cost;
 import io.blackfire.conprof.ProfilerStatus.Delivery;
+import io.blackfire.conprof.ProfilerStatus.LastUpload;
 import io.blackfire.conprof.Setting;
 import io.blackfire.conprof.admin.Display;
 
@@ -24,6 +25,7 @@ final class StatusTables {
         delivery(status.delivery(), html);
         cost(status.lastPeriod(), html);
         html.add("</div>");
+        last(status.delivery().last(), html);
         settings(status.config(), html);
         return html;
     }
@@ -79,6 +81,12 @@ final class StatusTables {
         html.row("waiting", Figure.of(delivery.pending()), Figure.bytes(delivery.pendingBytes()));
         delivery.lost().forEach((reason, count) -> html.row("lost: " + reason, Figure.of(count), ""));
         html.end();
+    }
+
+    private static void last(LastUpload last, Html html) {
+        if (last != LastUpload.NONE) {
+            line(false, html).add("Last upload: ").apart(Display.of(last)).add("</p>\n");
+        }
     }
 
     private static void cost(Cost cost, Html html) {

@@ -96,7 +96,7 @@ public class MarkerBenchmark {
     }
 
     @Benchmark
-    public void body(Sampling sampling, Deployed deployed) {
-        deployed.next().run(Work.BODY, work, "request", "response");
+    public Work task(Sampling sampling, Deployed deployed) {
+        return deployed.next().call(Work.TASK, work, "request", "response");
     }
 }

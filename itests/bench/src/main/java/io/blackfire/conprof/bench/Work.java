@@ -9,7 +9,7 @@ import io.blackfire.conprof.Deployment;
 /** The least that a request can be: one call that is not inlined. */
 final class Work implements Runnable, Callable<Work> {
     /** A constant, as adapters have it. */
-    static final Deployment.Body<Work, Object, Object, RuntimeException> BODY = (work, b, c) -> work.run();
+    static final Deployment.Task<Work, Object, Object, Work, RuntimeException> TASK = (work, b, c) -> work.call();
 
     private long count;
 

@@ -12,9 +12,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 class MarkerCostIT {
     private static final int MOST_ATTEMPTS = 4;
     private static final double PROMISED_NANOS = 10;
-    private static final List<String> IN_BURSTS = List.of("run of 8", "call of 8", "body of 8");
+    private static final List<String> IN_BURSTS = List.of("run of 8", "call of 8", "task of 8");
     // an indirect call to another target each time: some processors alone take more than we promise for it
-    private static final List<String> IN_TURN = List.of("run of 8 in turn", "call of 8 in turn", "body of 8 in turn");
+    private static final List<String> IN_TURN = List.of("run of 8 in turn", "call of 8 in turn", "task of 8 in turn");
 
     private static final MarkerCost MEASURED = new MarkerCost(Length.asked());
 

@@ -27,6 +27,7 @@ record Etc(Path folder) {
         append(
                 "org.ops4j.pax.url.mvn.cfg",
                 "\norg.ops4j.pax.url.mvn.defaultRepositories = ${karaf.home.uri}system@id=system.repository@snapshots, "
+                        + "${karaf.data.uri}kar@id=kar.repository@multi@snapshots, "
                         + setup.repository().toUri() + "@id=conprof@snapshots\n");
     }
 

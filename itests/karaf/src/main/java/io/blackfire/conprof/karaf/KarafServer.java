@@ -13,13 +13,15 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
 
 import io.blackfire.conprof.harness.Await;
+import io.blackfire.conprof.harness.machine.Folders;
+import io.blackfire.conprof.harness.machine.Jdk;
+import io.blackfire.conprof.harness.machine.Program;
 
 /** One running Karaf with folders and ports of its own, on the loopback interface. Closing leaves nothing behind. */
 final class KarafServer implements AutoCloseable {
@@ -220,17 +222,7 @@ final class KarafServer implements AutoCloseable {
 
     /** A dump of the server's threads. */
     String threads() {
-        String pid = Long.toString(process.pid());
-        try {
-            Program jstack =
-                    Program.run(new ProcessBuilder(jdk.program("jstack").toString(), pid), "", Duration.ofSeconds(30));
-            if (jstack.exit() != 0) {
-                throw new AssertionError("jstack ended with " + jstack.exit() + ":\n" + jstack.output());
-            }
-            return jstack.output();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return jdk.threads(process.pid());
     }
 
     /** The server's own log; empty before it has one. */
@@ -254,15 +246,7 @@ final class KarafServer implements AutoCloseable {
     @Override
     public void close() throws IOException {
         if (process != null) {
-            process.destroy();
-            try {
-                if (!process.waitFor(STOP.toSeconds(), TimeUnit.SECONDS)) {
-                    process.destroyForcibly().waitFor();
-                }
-            } catch (InterruptedException e) {
-                process.destroyForcibly();
-                Thread.currentThread().interrupt();
-            }
+            Program.end(process, STOP);
         }
         shell.close();
         Folders.delete(base);

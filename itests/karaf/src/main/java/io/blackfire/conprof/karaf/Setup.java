@@ -1,6 +1,9 @@
 package io.blackfire.conprof.karaf;
 
+import java.io.IOException;
 import java.nio.file.Path;
+
+import io.blackfire.conprof.harness.machine.Folders;
 
 /**
  * What the build prepared.
@@ -20,6 +23,13 @@ record Setup(Path home, Path repository, Path apps, Path work, String version) {
                 Path.of(System.getProperty("karaf.apps")),
                 Path.of(System.getProperty("karaf.work")),
                 System.getProperty("conprof.version"));
+    }
+
+    /** The same for a distribution of the user's own, made in this folder: it has our feature in its system repository. */
+    Setup distribution(Path folder) throws IOException {
+        Folders.copy(home, folder);
+        Folders.copy(repository, folder.resolve("system"));
+        return new Setup(folder, folder.resolve("system"), apps, work, version);
     }
 
     String featuresUrl() {

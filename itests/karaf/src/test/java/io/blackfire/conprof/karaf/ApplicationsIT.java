@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import io.blackfire.conprof.harness.Await;
 import io.blackfire.conprof.harness.ReceivedProfile;
 import io.blackfire.conprof.harness.TestAgent;
+import io.blackfire.conprof.harness.machine.Jdk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.withinPercentage;

@@ -4,12 +4,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 
-/** Sample applications with other manifests. */
+/** Sample applications with other manifests, and bundles that are nothing but a manifest. */
 final class Archives {
     private Archives() {}
 
@@ -27,6 +28,27 @@ final class Archives {
             }
         }
         return copy;
+    }
+
+    /** A bundle without content that extends another one. */
+    static Path fragment(String host, Path folder) throws IOException {
+        return bundle(folder.resolve("fragment-1.0.jar"), "Fragment-Host", host);
+    }
+
+    /** A bundle whose activator is missing. */
+    static Path thatCannotStart(Path folder) throws IOException {
+        return bundle(folder.resolve("broken-1.0.jar"), "Bundle-Activator", "broken.Activator");
+    }
+
+    private static Path bundle(Path file, String header, String value) throws IOException {
+        Manifest manifest = new Manifest();
+        Attributes headers = manifest.getMainAttributes();
+        headers.putValue("Manifest-Version", "1.0");
+        headers.putValue("Bundle-ManifestVersion", "2");
+        headers.putValue("Bundle-SymbolicName", file.getFileName().toString());
+        headers.putValue(header, value);
+        new JarOutputStream(Files.newOutputStream(file), manifest).close();
+        return file;
     }
 
     private static void copy(JarFile jar, JarEntry entry, JarOutputStream out) {

@@ -23,6 +23,7 @@ import io.blackfire.conprof.harness.Await;
 import io.blackfire.conprof.harness.Fault;
 import io.blackfire.conprof.harness.ReceivedProfile;
 import io.blackfire.conprof.harness.TestAgent;
+import io.blackfire.conprof.harness.machine.Jdk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.TestInstance;
 
 import io.blackfire.conprof.harness.Await;
 import io.blackfire.conprof.harness.TestAgent;
+import io.blackfire.conprof.harness.machine.Jdk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -103,6 +105,46 @@ class FeatureIT {
                 .isEmpty();
         karaf.undeploy("shop");
         Await.until("no shop", SOON, () -> karaf.get("/shop/burn?units=1").statusCode() != 200);
+    }
+
+    /** Once, one that was just starting while another had started was left out. */
+    @Test
+    void webApplications_thatComeTogether_areAllMarked() throws IOException {
+        karaf.installConprof();
+        List<String> names = List.of("a", "b", "c", "d", "e", "f");
+        StringBuilder ids = new StringBuilder();
+        for (String name : names) {
+            Path war = Files.copy(setup.app("store"), karaf.base().resolve(name + ".war"));
+            String installed = karaf.shell()
+                    .run("bundle:install 'webbundle:" + war.toUri() + "?Bundle-SymbolicName=" + name
+                            + "&Web-ContextPath=/" + name + "'");
+            ids.append(' ').append(installed.replaceAll("(?s)\\D*(\\d+)\\s*", "$1"));
+        }
+        karaf.shell().run("bundle:start" + ids);
+        // they have the same classes, so only the mark tells them apart
+        agent.awaitProfiles(
+                profiles -> {
+                    names.forEach(name -> karaf.awaitGet("/" + name + "/burn?units=20"));
+                    return names.stream()
+                            .allMatch(name -> new Periods(profiles).of(name).total(CPU) > 50_000_000);
+                },
+                SOON);
+        karaf.shell().run("bundle:uninstall" + ids);
+    }
+
+    @Test
+    void quickStart_isWhatTheReadmeSays() throws IOException {
+        String[] commands = Files.readString(Path.of("../../README.md"))
+                .lines()
+                .dropWhile(line -> !line.startsWith("**Apache Karaf"))
+                .skip(1)
+                .dropWhile(String::isBlank)
+                .takeWhile(line -> line.startsWith("    "))
+                .map(String::strip)
+                .toArray(String[]::new);
+        assertThat(commands).hasSizeBetween(3, 5);
+        assertThat(karaf.shell().run(commands)).containsPattern("is (STARTING|RUNNING)");
+        agent.awaitProfiles(1, SOON);
     }
 
     @Test

@@ -1,19 +1,37 @@
 package io.blackfire.conprof.karaf;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
+import io.blackfire.conprof.harness.Frame;
 import io.blackfire.conprof.harness.ReceivedProfile;
 import io.blackfire.conprof.harness.Stack;
 
 /** Questions about all that arrived. */
 record Periods(List<ReceivedProfile> profiles) {
-    private static final String SAMPLES = "io.blackfire.conprof.apps.";
+    static final String SAMPLES = "io.blackfire.conprof.apps.";
 
     Periods of(String application) {
         return new Periods(profiles.stream()
                 .filter(profile -> profile.application().equals(application))
                 .toList());
+    }
+
+    /** Those that began after this instant, one by one; without the last one, of which more may come. */
+    List<Periods> after(Instant instant) {
+        TreeMap<Instant, List<ReceivedProfile>> byStart = profiles.stream()
+                .filter(profile -> profile.start().isAfter(instant))
+                .collect(Collectors.groupingBy(ReceivedProfile::start, TreeMap::new, Collectors.toList()));
+        byStart.pollLastEntry();
+        return byStart.values().stream().map(Periods::new).toList();
+    }
+
+    Set<String> applications() {
+        return profiles.stream().map(ReceivedProfile::application).collect(Collectors.toSet());
     }
 
     long total(String sampleType) {
@@ -35,5 +53,15 @@ record Periods(List<ReceivedProfile> profiles) {
                 .map(sample -> sample.stack())
                 .filter(stack -> stack.contains(SAMPLES))
                 .toList();
+    }
+
+    /** The packages of the sample applications that are in any stack: {@code ticker}, {@code work}. */
+    Set<String> applicationPackages() {
+        return stacksOfApplications().stream()
+                .flatMap(stack -> stack.frames().stream())
+                .map(Frame::function)
+                .filter(function -> function.startsWith(SAMPLES))
+                .map(function -> function.substring(SAMPLES.length()).replaceFirst("\\..*", ""))
+                .collect(Collectors.toSet());
     }
 }

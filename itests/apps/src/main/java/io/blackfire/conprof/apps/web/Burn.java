@@ -9,20 +9,22 @@ import javax.servlet.http.HttpServletResponse;
 import io.blackfire.conprof.apps.work.Account;
 
 /**
- * {@code ?units=n} does so many units of work; {@code ?account=name} tells what an application has used. One class in two
- * applications, so that its name alone cannot say whose request it serves.
+ * {@code ?units=n} does so many units of work; {@code ?account=name} tells what an application has used. One class in
+ * several applications, so that its name alone cannot say whose request it serves.
  */
 public final class Burn extends HttpServlet {
     private static final long serialVersionUID = 1;
 
     private transient Account account;
 
-    /** For the web container; the name comes as init parameter. */
+    /** For the web container; the name comes as init parameter, else it is the context path. */
     public Burn() {}
 
     @Override
     public void init() {
-        account = new Account(getInitParameter("name"));
+        String name = getInitParameter("name");
+        account = new Account(
+                name != null ? name : getServletContext().getContextPath().substring(1));
     }
 
     @Override

@@ -1,4 +1,4 @@
-package io.blackfire.conprof.karaf;
+package io.blackfire.conprof.harness.demo;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,66 +15,47 @@ import io.blackfire.conprof.harness.DimensionsTable;
 import io.blackfire.conprof.harness.FlameGraph;
 import io.blackfire.conprof.harness.ReceivedProfile;
 import io.blackfire.conprof.harness.TestAgent;
+import io.blackfire.conprof.harness.machine.Folders;
 
-/** {@code mvn -Pdemo}: a real Karaf, our feature, two applications of different weight, and what the Agent receives. */
+/** {@code mvn -Pdemo}: a real server, our plugin, two applications of different weight, and what the Agent receives. */
 public final class Demo {
     private static final Duration PERIOD = Duration.ofSeconds(10);
 
     private final Path results = Path.of(System.getProperty("demo.results"));
-    private final Jdk jdk = Jdk.current();
+    private final DemoServer server;
     private final long seconds = Long.getLong("demo.seconds", 60);
     private final Instant begin = Instant.now();
     private final Set<Instant> shown = new HashSet<>();
     private final Map<String, ReceivedProfile> last = new HashMap<>();
 
-    private Demo() {}
+    private Demo(DemoServer server) {
+        this.server = server;
+    }
 
-    /** Runs the demo. */
-    public static void main(String[] arguments) throws Exception {
-        new Demo().run();
+    /** Runs the demo on this server, which does not run yet. */
+    public static void run(DemoServer server) throws IOException {
+        new Demo(server).run();
     }
 
     private void run() throws IOException {
         Folders.delete(results);
         Files.createDirectories(results);
         try (TestAgent agent = TestAgent.unix();
-                KarafServer karaf = KarafServer.prepare(Setup.ofSystemProperties(), jdk)) {
-            Thread interrupted = closeOnInterrupt(karaf);
+                server) {
+            Thread interrupted = closeOnInterrupt();
             say("An Agent for tests listens at " + agent.address());
-            karaf.etc().configure("period = " + PERIOD.toSeconds() + "s\nagent-socket = " + agent.address() + "\n");
-            install(karaf);
-            say("Deploying shop-2.1.war and billing-1.0-SNAPSHOT.jar ...");
-            karaf.deploy("shop");
-            karaf.deploy("billing");
-            karaf.awaitGet("/shop/burn?units=1");
-            karaf.awaitGet("/billing/burn?units=1");
+            server.start(Map.of("period", PERIOD.toSeconds() + "s", "agent-socket", agent.address()), this::say);
             say("Sending load: each request to shop is three times the work of one to billing");
             say(seconds == 0 ? "Until Ctrl-C:" : "For " + seconds + " seconds:");
-            try (Load load = new Load(karaf).start()) {
+            try (Load load = new Load(server::get).start()) {
                 watch(agent);
                 say(load.requests() + " requests were sent");
             }
-            if (jdk.runsShell()) {
-                System.out.println("\n" + karaf.status());
-            }
+            System.out.println("\n" + server.status());
             Runtime.getRuntime().removeShutdownHook(interrupted);
         }
         flameGraphs();
         say("The profiles received (pprof) and flame graphs (HTML) are in " + results);
-    }
-
-    private void install(KarafServer karaf) throws IOException {
-        if (!jdk.runsShell()) {
-            say("Karaf boots with blackfire-conprof and what web applications need, downloaded from Maven Central ...");
-            karaf.bootConprof().bootWeb().start();
-            return;
-        }
-        say("Karaf boots ...");
-        karaf.start();
-        say("feature:install blackfire-conprof ...");
-        karaf.installConprof();
-        say("feature:install http http-whiteboard war, downloaded from Maven Central the first time ...");
-        karaf.installWeb();
     }
 
     /** Shows every period once all its profiles are there: when one of the next period has come. */
@@ -130,10 +111,10 @@ public final class Demo {
         return String.format("%s-%03d.pprof", profile.application().replaceAll("[^\\w.-]", "_"), sequence);
     }
 
-    private static Thread closeOnInterrupt(KarafServer karaf) {
+    private Thread closeOnInterrupt() {
         Thread hook = new Thread(() -> {
             try {
-                karaf.close();
+                server.close();
             } catch (IOException e) {
                 System.err.println(e);
             }

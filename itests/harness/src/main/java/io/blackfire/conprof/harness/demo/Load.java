@@ -1,35 +1,49 @@
-package io.blackfire.conprof.karaf;
+package io.blackfire.conprof.harness.demo;
 
 import java.net.http.HttpResponse;
+import java.util.function.Function;
 
 /** Sends requests to two applications in turn, from one thread of its own, until closed. */
-final class Load implements AutoCloseable {
+public final class Load implements AutoCloseable {
     private static final int WEIGHT = 3;
     private static final int UNITS = 10;
 
     private final Thread thread = new Thread(this::send, "load");
-    private final KarafServer karaf;
+    private final Function<String, HttpResponse<String>> server;
     private volatile boolean stopped;
     private volatile long requests;
     private volatile long failures;
+    private volatile String lastFailure = "";
 
-    Load(KarafServer karaf) {
-        this.karaf = karaf;
+    /**
+     * Load that has not begun.
+     *
+     * @param server answers a request to this path; null when it does not
+     */
+    public Load(Function<String, HttpResponse<String>> server) {
+        this.server = server;
         thread.setDaemon(true);
     }
 
-    Load start() {
+    /** Begins it. */
+    public Load start() {
         thread.start();
         return this;
     }
 
-    long requests() {
+    /** How many requests were sent. */
+    public long requests() {
         return requests;
     }
 
     /** Those that got another answer than the application's, or none. */
-    long failures() {
+    public long failures() {
         return failures;
+    }
+
+    /** What was wrong with the last of those. */
+    public String lastFailure() {
+        return lastFailure;
     }
 
     private void send() {
@@ -40,8 +54,9 @@ final class Load implements AutoCloseable {
     }
 
     private void send(String path) {
-        HttpResponse<String> response = karaf.get(path);
+        HttpResponse<String> response = server.apply(path);
         if (response == null || response.statusCode() != 200) {
+            lastFailure = path + ": " + (response == null ? "no answer" : response + "\n" + response.body());
             failures++;
         }
         requests++;

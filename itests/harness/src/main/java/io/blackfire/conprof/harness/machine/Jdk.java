@@ -1,8 +1,10 @@
-package io.blackfire.conprof.karaf;
+package io.blackfire.conprof.harness.machine;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,13 +20,13 @@ import java.util.stream.Stream;
  * @param home its folder
  * @param feature its feature release: 17, 21, 25
  */
-record Jdk(Path home, int feature) {
+public record Jdk(Path home, int feature) {
     private static final int OLDEST = 17;
     private static final Pattern VERSION = Pattern.compile("(?m)^JAVA_VERSION=\"(\\d+)");
     private static final Pattern TOOLCHAIN = Pattern.compile("<jdkHome>\\s*(.*?)\\s*</jdkHome>");
 
     /** Those that tests run on: 17, or ours where there is none, and the newest one with long-term support. */
-    static List<Jdk> tested() throws IOException {
+    public static List<Jdk> tested() throws IOException {
         NavigableMap<Integer, Jdk> found = found();
         Jdk newest = found.descendingMap().values().stream()
                 .filter(jdk -> jdk.feature >= OLDEST && (jdk.feature - OLDEST) % 4 == 0)
@@ -36,7 +38,7 @@ record Jdk(Path home, int feature) {
     }
 
     /** The one for what needs Karaf's shell, see {@link #runsShell()}. */
-    static Jdk withShell() throws IOException {
+    public static Jdk withShell() throws IOException {
         return Stream.concat(Stream.of(current()), tested().stream())
                 .filter(Jdk::runsShell)
                 .findFirst()
@@ -44,18 +46,33 @@ record Jdk(Path home, int feature) {
     }
 
     /** The one that runs this. */
-    static Jdk current() {
+    public static Jdk current() {
         return new Jdk(
                 Path.of(System.getProperty("java.home")), Runtime.version().feature());
     }
 
     /** Whether sessions of Karaf 4.4's shell open: they ask for the subject of an access control context, which is no more. */
-    boolean runsShell() {
+    public boolean runsShell() {
         return feature < 24;
     }
 
-    Path program(String name) {
+    /** One of its programs: {@code java}, {@code jstack}. */
+    public Path program(String name) {
         return home.resolve("bin").resolve(name);
+    }
+
+    /** A dump of the threads of one of its processes. */
+    public String threads(long pid) {
+        try {
+            ProcessBuilder jstack = new ProcessBuilder(program("jstack").toString(), Long.toString(pid));
+            Program dump = Program.run(jstack, "", Duration.ofSeconds(30));
+            if (dump.exit() != 0) {
+                throw new AssertionError("jstack ended with " + dump.exit() + ":\n" + dump.output());
+            }
+            return dump.output();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** One of each feature release: ours first, then those beside it, then those that variables and Maven's toolchains name. */

@@ -1,4 +1,4 @@
-package io.blackfire.conprof.karaf;
+package io.blackfire.conprof.harness.machine;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -12,10 +12,10 @@ import java.util.concurrent.TimeUnit;
  * @param exit what it answered
  * @param output what it printed, errors included
  */
-record Program(int exit, String output) {
+public record Program(int exit, String output) {
 
     /** Runs a program with this input; one that does not end in time is killed. */
-    static Program run(ProcessBuilder builder, String input, Duration timeout) throws IOException {
+    public static Program run(ProcessBuilder builder, String input, Duration timeout) throws IOException {
         Process process = builder.redirectErrorStream(true).start();
         try {
             // beside the wait: reading ends only when the program does
@@ -33,6 +33,19 @@ record Program(int exit, String output) {
             throw new IOException(e);
         } finally {
             process.destroyForcibly();
+        }
+    }
+
+    /** Ends a program as a server's administrator does; one that does not end in time is killed. */
+    public static void end(Process process, Duration timeout) {
+        process.destroy();
+        try {
+            if (!process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
         }
     }
 

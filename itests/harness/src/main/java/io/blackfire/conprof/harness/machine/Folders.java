@@ -1,4 +1,4 @@
-package io.blackfire.conprof.karaf;
+package io.blackfire.conprof.harness.machine;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,10 +9,11 @@ import java.util.Comparator;
 import java.util.stream.Stream;
 
 /** Whole folders at once. */
-final class Folders {
+public final class Folders {
     private Folders() {}
 
-    static void copy(Path from, Path to) throws IOException {
+    /** Copies a folder with all that is in it. */
+    public static void copy(Path from, Path to) throws IOException {
         try (Stream<Path> files = Files.walk(from)) {
             for (Path file : (Iterable<Path>) files::iterator) {
                 Path target = to.resolve(from.relativize(file).toString());
@@ -25,7 +26,8 @@ final class Folders {
         }
     }
 
-    static void delete(Path folder) throws IOException {
+    /** Deletes a folder with all that is in it, if it is there. */
+    public static void delete(Path folder) throws IOException {
         if (!Files.exists(folder)) {
             return;
         }
@@ -36,7 +38,8 @@ final class Folders {
         }
     }
 
-    static Path onlyOne(Path folder, String glob) {
+    /** The one file or folder in it that matches. */
+    public static Path onlyOne(Path folder, String glob) {
         try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, glob)) {
             return found.iterator().next();
         } catch (IOException e) {

@@ -1,4 +1,4 @@
-package io.blackfire.conprof.karaf;
+package io.blackfire.conprof.harness.machine;
 
 import java.io.IOException;
 import java.time.Duration;

@@ -1,0 +1,44 @@
+package io.blackfire.conprof.osgi;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+import org.osgi.framework.wiring.BundleWiring;
+
+import io.blackfire.conprof.Deployments;
+
+/** Tells the profiler which classes are the server's and the libraries'. Not thread-safe. */
+final class SurroundingClasses {
+    private final Deployments deployments;
+    // to list a bundle's classes is a walk through its archive
+    private final Map<BundleWiring, ClassHashes> listed = new HashMap<>();
+    private Set<BundleWiring> server = Set.of();
+    private Set<BundleWiring> libraries = Set.of();
+    private ClassHashes serverClasses = ClassHashes.of(Set.of());
+    private ClassHashes libraryClasses = serverClasses;
+
+    SurroundingClasses(Deployments deployments) {
+        this.deployments = deployments;
+    }
+
+    void set(Landscape landscape) {
+        boolean serverChanged = !landscape.server().equals(server);
+        boolean librariesChanged = !landscape.libraries().equals(libraries);
+        if (!serverChanged && !librariesChanged) {
+            return;
+        }
+        server = landscape.server();
+        libraries = landscape.libraries();
+        listed.keySet().removeIf(wiring -> !server.contains(wiring) && !libraries.contains(wiring));
+        serverClasses = serverChanged ? classes(server) : serverClasses;
+        libraryClasses = librariesChanged ? classes(libraries) : libraryClasses;
+        deployments.surroundings(serverClasses, libraryClasses);
+    }
+
+    private ClassHashes classes(Set<BundleWiring> wirings) {
+        return ClassHashes.union(wirings.stream()
+                .map(wiring -> listed.computeIfAbsent(wiring, any -> ClassHashes.of(BundleClasses.names(any))))
+                .toList());
+    }
+}

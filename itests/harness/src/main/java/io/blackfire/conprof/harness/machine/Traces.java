@@ -1,0 +1,93 @@
+package io.blackfire.conprof.harness.machine;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * What is there of us in another JVM and on its disk: leaks show as more of it.
+ *
+ * @param pid the process
+ * @param jdk what runs it
+ */
+public record Traces(long pid, Jdk jdk) {
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
+
+    /** The names of the threads that are ours. */
+    public List<String> threads() {
+        return jcmd("Thread.print")
+                .lines()
+                .filter(line -> line.startsWith("\"blackfire"))
+                .map(line -> line.substring(1, line.indexOf('"', 1)))
+                .sorted()
+                .toList();
+    }
+
+    /** How many class loaders there are that loaded this class, after a collection. */
+    public long loadersOf(String className) {
+        jcmd("GC.run");
+        return jcmd("VM.class_hierarchy", className)
+                .lines()
+                .filter(line -> line.contains("|--" + className + "/"))
+                .count();
+    }
+
+    /** How many objects of this very class are reachable. */
+    public long instancesOf(String className) {
+        // the histogram collects garbage first
+        Matcher line = Pattern.compile(
+                        "^ *\\d+: +(\\d+) +\\d+ +" + Pattern.quote(className) + "(?: |$)", Pattern.MULTILINE)
+                .matcher(jcmd("GC.class_histogram"));
+        return line.find() ? Long.parseLong(line.group(1)) : 0;
+    }
+
+    /** The files that the process has open, as the kernel names them. */
+    public List<String> openFiles() {
+        try (Stream<Path> descriptors = Files.list(Path.of("/proc/" + pid + "/fd"))) {
+            return descriptors.flatMap(Traces::target).sorted().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The copies of async-profiler's library that are mapped, deleted files included. */
+    public List<String> libraries() {
+        try (Stream<String> maps = Files.lines(Path.of("/proc/" + pid + "/maps"))) {
+            // address, permissions, offset, device, inode, path
+            return maps.filter(line -> line.contains("libasyncProfiler"))
+                    .map(line -> line.split("\\s+", 4)[3])
+                    .distinct()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Stream<String> target(Path descriptor) {
+        try {
+            return Stream.of(Files.readSymbolicLink(descriptor).toString());
+        } catch (IOException e) {
+            return Stream.empty(); // closed meanwhile
+        }
+    }
+
+    private String jcmd(String... command) {
+        ProcessBuilder builder = new ProcessBuilder(jdk.program("jcmd").toString(), Long.toString(pid));
+        builder.command().addAll(List.of(command));
+        try {
+            Program jcmd = Program.run(builder, "", TIMEOUT);
+            if (jcmd.exit() != 0) {
+                throw new AssertionError("jcmd ended with " + jcmd.exit() + ":\n" + jcmd.output());
+            }
+            return jcmd.output();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,162 @@
+package io.blackfire.conprof.karaf;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import io.blackfire.conprof.harness.Await;
+import io.blackfire.conprof.harness.ReceivedProfile;
+import io.blackfire.conprof.harness.TestAgent;
+import io.blackfire.conprof.harness.machine.Folders;
+import io.blackfire.conprof.harness.machine.Jdk;
+import io.blackfire.conprof.harness.machine.Traces;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The bundle in frameworks that are not Karaf: alone, with settings by ConfigAdmin, with all that there may be. */
+@ParameterizedClass(name = "{0}, {1}")
+@MethodSource("frameworks")
+class FrameworksIT {
+    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final String OURS = "io.blackfire.conprof";
+    private static final String CPU = "cpu-time/nanoseconds";
+    private static final List<String> SCR = List.of("util.function", "util.promise", "service.component", "felix.scr");
+    private static final List<String> WEB =
+            List.of("pax-logging-api", "servlet-api", "commons-io", "commons-fileupload", "http.jetty");
+
+    private final Setup setup = Setup.ofSystemProperties();
+    private final Path archives = Path.of(System.getProperty("osgi.archives"));
+
+    @Parameter(0)
+    private String name;
+
+    @Parameter(1)
+    private Jdk jdk;
+
+    @TempDir
+    private Path folder;
+
+    private int http;
+    private TestAgent agent;
+    private FrameworkProcess framework;
+
+    static Stream<Arguments> frameworks() throws IOException {
+        List<Jdk> jdks = Jdk.tested();
+        return Stream.of("org.apache.felix.framework", "org.eclipse.osgi")
+                .flatMap(framework -> jdks.stream().map(jdk -> Arguments.of(framework, jdk)));
+    }
+
+    @BeforeEach
+    void startFramework() throws IOException {
+        agent = TestAgent.unix().requireConprof();
+        http = Ports.free().http();
+        framework = FrameworkProcess.start(
+                jdk,
+                archive(name + "-"),
+                folder,
+                "-Dblackfire.conprof.period=2s",
+                "-Dblackfire.conprof.agent-socket=" + agent.address(),
+                "-Dorg.apache.felix.http.host=127.0.0.1",
+                "-Dorg.osgi.service.http.port=" + http,
+                "-Dorg.ops4j.pax.logging.DefaultServiceLog.level=INFO");
+    }
+
+    @AfterEach
+    void stopFramework() throws IOException {
+        try (TestAgent listening = agent) {
+            try (FrameworkProcess running = framework) {
+                running.run("uninstall " + OURS);
+                Traces traces = new Traces(running.pid(), jdk);
+                assertThat(traces.threads()).isEmpty();
+                Await.until(
+                        "no life of ours", SOON, () -> traces.loadersOf("io.blackfire.conprof.osgi.Activator") == 0);
+                assertThat(traces.openFiles())
+                        .noneMatch(file -> file.contains("recordings") || file.contains("conprof-bundle"));
+            }
+            try (Stream<Path> files = Files.walk(folder)) {
+                assertThat(files).noneMatch(file -> file.endsWith("recordings"));
+            }
+            assertThat(log("\tat ")).isEmpty();
+            assertThat(listening.violations()).isEmpty();
+        }
+    }
+
+    @Test
+    void bundle_alone_profilesByItselfAndTakesSettingsWhenConfigAdminComes() {
+        framework.startBundles(List.of(bundle(), setup.app("ticker"), setup.app("named")));
+        agent.awaitProfiles(
+                profiles -> new Periods(profiles).of("ticker").total(CPU) > 300_000_000
+                        && new Periods(profiles).of("Größe_ Maß und 値段").total("wall-time/nanoseconds") > 0,
+                SOON);
+        assertThat(agent.profiles()).allMatch(profile -> lasts(profile) > 1500);
+        framework.startBundles(List.of(archive("org.apache.felix.configadmin-")));
+        framework.run("configure " + OURS + " period=1s deployments.names=ticker:clock");
+        agent.awaitProfiles(
+                profiles -> profiles.stream()
+                        .anyMatch(profile -> profile.application().equals("clock") && lasts(profile) < 1500),
+                SOON);
+        assertThat(log("refused")).isEmpty();
+    }
+
+    @Test
+    void bundle_amongEverything_marksRequests() throws Exception {
+        List<Path> bundles = new ArrayList<>(
+                List.of(archive("org.apache.felix.configadmin-"), archive("org.apache.felix.metatype-")));
+        Stream.concat(SCR.stream(), WEB.stream())
+                .map(part -> archive("*" + part + "-"))
+                .forEach(bundles::add);
+        bundles.addAll(List.of(bundle(), setup.app("billing"), setup.app("ticker")));
+        framework.startBundles(bundles);
+        framework.run("configure " + OURS + " period=1s");
+        HttpClient client = HttpClient.newHttpClient();
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + http + "/billing/burn?units=20"))
+                .build();
+        Await.until("billing has requests", SOON, () -> {
+            HttpResponse<String> response = client.sendAsync(request, HttpResponse.BodyHandlers.ofString())
+                    .exceptionally(e -> null)
+                    .join();
+            return response != null
+                    && response.statusCode() == 200
+                    && new Periods(agent.profiles()).of("billing").total(CPU) > 300_000_000;
+        });
+        assertThat(log("not marked")).isEmpty();
+        assertThat(new Periods(agent.profiles()).of("ticker").total(CPU)).isPositive();
+        framework.run("uninstall org.apache.felix.http.jetty");
+        agent.clear();
+        agent.awaitProfiles(profiles -> new Periods(profiles).of("ticker").total(CPU) > 100_000_000, SOON);
+    }
+
+    private List<String> log(String part) {
+        return framework.log().lines().filter(line -> line.contains(part)).toList();
+    }
+
+    private static long lasts(ReceivedProfile profile) {
+        return Duration.between(profile.start(), profile.end()).toMillis();
+    }
+
+    private Path bundle() {
+        return Folders.onlyOne(
+                setup.repository().resolve("io/blackfire/conprof/conprof-bundle/" + setup.version()), "*.jar");
+    }
+
+    private Path archive(String start) {
+        return Folders.onlyOne(archives, start + "*.jar");
+    }
+}

@@ -1,0 +1,137 @@
+package io.blackfire.conprof.karaf;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+
+import javax.management.InstanceNotFoundException;
+import javax.management.JMException;
+import javax.management.ObjectName;
+import javax.management.remote.JMXConnector;
+
+import io.blackfire.conprof.harness.Await;
+import io.blackfire.conprof.harness.TestAgent;
+import io.blackfire.conprof.harness.demo.Load;
+import io.blackfire.conprof.harness.machine.Jdk;
+
+/** A server with three applications that have work to do all the time, and the Agent that gets their profiles. */
+record KarafUnderLoad(TestAgent agent, KarafServer karaf, JMXConnector jmx, Load load) implements AutoCloseable {
+    static final String BACKGROUND = "ticker";
+    static final List<String> ALL = List.of(BACKGROUND, "shop", "billing");
+
+    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final String PROFILER = "io.blackfire.conprof:type=Profiler";
+    private static final int REQUESTS = 8;
+
+    static KarafUnderLoad start(Setup setup, Jdk jdk) throws IOException {
+        TestAgent agent = TestAgent.unix().requireConprof();
+        KarafServer karaf = KarafServer.prepare(setup, jdk);
+        try {
+            karaf.etc().configure("period = 1s\nagent-socket = " + agent.address() + "\n");
+            karaf.bootConprof().start();
+            karaf.shell()
+                    .run("feature:repo-add " + features(setup, karaf.base()), "feature:install ticker shop billing");
+            karaf.awaitGet("/shop/burn?units=1");
+            karaf.awaitGet("/billing/burn?units=1");
+            return new KarafUnderLoad(agent, karaf, karaf.jmx(karaf.admin()), new Load(karaf::get).start());
+        } catch (IOException | RuntimeException | AssertionError e) {
+            karaf.close();
+            agent.close();
+            throw e;
+        }
+    }
+
+    /** Applications that bring what they need, one feature that adds to the servlet API, to which we are wired, one that fails. */
+    private static String features(Setup setup, Path folder) throws IOException {
+        Path file = folder.resolve("life-features.xml");
+        Files.writeString(
+                file,
+                """
+                <features name="life" xmlns="http://karaf.apache.org/xmlns/features/v1.6.0">
+                  <feature name="ticker"><bundle>%s</bundle></feature>
+                  <feature name="shop"><feature>war</feature><feature>scr</feature><bundle>%s</bundle></feature>
+                  <feature name="billing"><feature>http-whiteboard</feature><bundle>%s</bundle></feature>
+                  <feature name="unrelated"><bundle>%s</bundle></feature>
+                  <feature name="broken"><bundle>%s</bundle></feature>
+                </features>
+                """
+                        .formatted(
+                                setup.app("ticker").toUri(),
+                                setup.app("shop").toUri(),
+                                setup.app("billing").toUri(),
+                                Archives.fragment("jakarta.servlet-api", folder).toUri(),
+                                Archives.thatCannotStart(folder).toUri()));
+        return file.toUri().toString();
+    }
+
+    /** Waits for a period that began after now, with work of these applications in it. */
+    void awaitProfiled(List<String> applications) {
+        agent.clear();
+        Instant now = Instant.now();
+        Await.until("all are profiled", SOON, () -> {
+            long sent = load.requests();
+            Await.until("requests go on", SOON, () -> load.requests() >= sent + REQUESTS);
+            flush();
+            Periods later = new Periods(agent.profiles().stream()
+                    .filter(profile -> !profile.start().isBefore(now))
+                    .toList());
+            return applications.stream()
+                    .allMatch(application -> later.of(application).total("cpu-time/nanoseconds") > 0);
+        });
+    }
+
+    /** When the profiler's state was entered, which tells one life of ours from the next. */
+    Object runningSince() {
+        try {
+            return jmx.getMBeanServerConnection().getAttribute(new ObjectName(PROFILER), "Since");
+        } catch (JMException e) {
+            throw new AssertionError(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Ends the period early. */
+    private void flush() {
+        try {
+            jmx.getMBeanServerConnection().invoke(new ObjectName(PROFILER), "flush", null, null);
+        } catch (InstanceNotFoundException e) {
+            // between two lives
+        } catch (JMException e) {
+            throw new AssertionError(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The number of the newest profile of an application that did arrive. */
+    long newestNumber(String application) {
+        return new Periods(agent.profiles())
+                .of(application).profiles().stream()
+                        .mapToLong(profile -> Long.parseLong(profile.tags().get("profile_seq")))
+                        .max()
+                        .orElseThrow();
+    }
+
+    /** The folders for recordings, whichever of our bundles they belong to. */
+    List<Path> recordings() {
+        try (Stream<Path> files = Files.walk(karaf.base().resolve("data/cache"), 4)) {
+            return files.filter(file -> file.getParent().endsWith("recordings")).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        load.close();
+        jmx.close();
+        karaf.close();
+        agent.close();
+    }
+}

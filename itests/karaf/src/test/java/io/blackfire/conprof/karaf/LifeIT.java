@@ -1,0 +1,181 @@
+package io.blackfire.conprof.karaf;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.IntFunction;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import io.blackfire.conprof.harness.Await;
+import io.blackfire.conprof.harness.machine.Jdk;
+import io.blackfire.conprof.harness.machine.Traces;
+
+import static io.blackfire.conprof.karaf.KarafUnderLoad.ALL;
+import static io.blackfire.conprof.karaf.KarafUnderLoad.BACKGROUND;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** A server under load whose bundles come and go, ours too: profiling goes on, and nothing piles up. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class LifeIT {
+    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final int ROUNDS = 20;
+    private static final String OURS = "io.blackfire.conprof.osgi.Activator";
+    private static final String TICKERS = "io.blackfire.conprof.apps.ticker.Ticker";
+
+    private KarafUnderLoad life;
+    private KarafShell shell;
+    private Traces traces;
+    private int logged;
+
+    @BeforeAll
+    void startKaraf() throws IOException {
+        Jdk jdk = Jdk.withShell();
+        life = KarafUnderLoad.start(Setup.ofSystemProperties(), jdk);
+        shell = life.karaf().shell();
+        traces = new Traces(life.karaf().pid(), jdk);
+        life.awaitProfiled(ALL);
+    }
+
+    @AfterAll
+    void stopKaraf() throws IOException {
+        if (life != null) {
+            life.close();
+        }
+    }
+
+    @BeforeEach
+    void startOfLog() {
+        logged = life.karaf().log().length();
+    }
+
+    /** It is one process from the first test to the last: a crash would end it. */
+    @AfterEach
+    void nothingPiledUp() {
+        Await.until("one life of ours", SOON, () -> traces.loadersOf(OURS) == 1);
+        Await.until("one life of an application", SOON, () -> traces.loadersOf(TICKERS) == 1);
+        assertThat(traces.threads()).doesNotHaveDuplicates().contains("blackfire-conprof", "blackfire-conprof-upload");
+        assertThat(traces.libraries()).hasSize(1);
+        // a lock, a recording, and between two periods another one
+        assertThat(traces.openFiles())
+                .filteredOn(file -> file.contains("/recordings/"))
+                .hasSizeLessThanOrEqualTo(3);
+        assertThat(life.recordings()).hasSize(1);
+        assertThat(log()).noneMatch(line -> line.startsWith("\tat io.blackfire.conprof."));
+        assertThat(log())
+                .filteredOn(line -> line.contains("| WARN ") || line.contains("| ERROR "))
+                .noneMatch(line -> line.contains("| conprof "));
+        assertThat(life.agent().violations()).isEmpty();
+    }
+
+    private List<String> log() {
+        return life.karaf().log().substring(logged).lines().toList();
+    }
+
+    static Stream<Arguments> disturbances() {
+        return Stream.of(
+                Arguments.of("update", "bundle:update io.blackfire.conprof"),
+                Arguments.of("refresh", "bundle:refresh io.blackfire.conprof"),
+                Arguments.of("stop and start", "bundle:stop io.blackfire.conprof; bundle:start io.blackfire.conprof"),
+                Arguments.of(
+                        "uninstall and install again",
+                        "feature:uninstall blackfire-conprof; feature:install blackfire-conprof"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("disturbances")
+    void profiling_goesOnAfter(String name, String command) {
+        long failures = life.load().failures();
+        long number = life.newestNumber(BACKGROUND);
+        int open = traces.openFiles().size();
+        rounds(ROUNDS, round -> command);
+        assertThat(traces.openFiles()).hasSizeLessThan(open + ROUNDS / 2);
+        // Pax Web 8 changes its list of preprocessors while requests go through it, so one of thousands may meet us
+        // half gone
+        assertThat(life.load().failures())
+                .as(() -> "requests that noticed, of which the last is "
+                        + life.load().lastFailure())
+                .isLessThanOrEqualTo(failures + ROUNDS / 10);
+        assertThat(life.newestNumber(BACKGROUND)).isGreaterThanOrEqualTo(number + ROUNDS);
+    }
+
+    @Test
+    void profiling_goesOnAfterAnUnrelatedFeatureRefreshedUs() {
+        int open = traces.openFiles().size();
+        Set<Object> lives = new HashSet<>();
+        rounds(ROUNDS, round -> {
+            lives.add(life.runningSince());
+            return "feature:" + (round % 2 == 0 ? "install" : "uninstall") + " unrelated";
+        });
+        lives.add(life.runningSince());
+        assertThat(lives).hasSize(1 + ROUNDS);
+        // when a fragment goes, the framework refreshes and Karaf tells nothing
+        assertThat(log()).anyMatch(line -> line.contains("io.blackfire.conprof/") && line.contains("(Wired to "));
+        assertThat(traces.openFiles()).hasSizeLessThan(open + ROUNDS / 2);
+    }
+
+    @Test
+    void profiling_goesOnWhenTheWebContainerComesAfterUsAndBeforeUs() {
+        rounds(4, round -> {
+            shell.run("feature:uninstall shop billing");
+            life.awaitProfiled(List.of(BACKGROUND));
+            return round % 2 == 0
+                    ? "feature:install shop billing"
+                    : "feature:uninstall blackfire-conprof; feature:install shop billing; "
+                            + "feature:install blackfire-conprof";
+        });
+    }
+
+    @Test
+    void updatedApplication_isNotKept() {
+        rounds(ROUNDS, round -> "bundle:update io.blackfire.conprof.apps.ticker");
+    }
+
+    @Test
+    void manyLivesAtOnce_endInOneThatProfiles() {
+        shell.run("bundle:restart io.blackfire.conprof; ".repeat(ROUNDS));
+        life.awaitProfiled(ALL);
+    }
+
+    @Test
+    void failedInstallation_hidesNoApplication() throws IOException {
+        assertThat(shell.fail("feature:install broken")).contains("broken");
+        life.karaf().deploy("named");
+        life.awaitProfiled(List.of("Größe_ Maß und 値段"));
+        life.karaf().undeploy("named");
+        shell.run("feature:uninstall broken");
+    }
+
+    @Test
+    void uninstalled_nothingIsLeft() {
+        shell.run("feature:uninstall blackfire-conprof");
+        try {
+            Await.until("no life of ours", SOON, () -> traces.loadersOf(OURS) == 0);
+            assertThat(traces.threads()).isEmpty();
+            assertThat(traces.openFiles())
+                    .noneMatch(file -> file.contains("conprof-bundle") || file.contains("recordings"));
+            assertThat(life.recordings()).isEmpty();
+        } finally {
+            shell.run("feature:install blackfire-conprof");
+            life.awaitProfiled(ALL);
+        }
+    }
+
+    private void rounds(int rounds, IntFunction<String> command) {
+        for (int round = 0; round < rounds; round++) {
+            shell.run(command.apply(round));
+            life.awaitProfiled(ALL);
+        }
+    }
+}

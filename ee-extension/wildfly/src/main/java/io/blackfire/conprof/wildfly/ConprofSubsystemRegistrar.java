@@ -1,5 +1,6 @@
 package io.blackfire.conprof.wildfly;
 
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 
 import org.jboss.as.controller.OperationContext;
@@ -9,7 +10,6 @@ import org.jboss.as.controller.SubsystemRegistration;
 import org.jboss.as.controller.SubsystemResourceRegistration;
 import org.jboss.as.controller.descriptions.ParentResourceDescriptionResolver;
 import org.jboss.as.controller.registry.ManagementResourceRegistration;
-import org.jboss.as.server.ServerEnvironment;
 import org.jboss.as.server.deployment.Phase;
 import org.jboss.dmr.ModelNode;
 import org.jboss.msc.service.ServiceName;
@@ -21,7 +21,6 @@ import org.wildfly.subsystem.resource.SubsystemResourceDefinitionRegistrar;
 import org.wildfly.subsystem.resource.operation.ResourceOperationRuntimeHandler;
 import org.wildfly.subsystem.service.ResourceServiceConfigurator;
 import org.wildfly.subsystem.service.ResourceServiceInstaller;
-import org.wildfly.subsystem.service.ServiceDependency;
 import org.wildfly.subsystem.service.ServiceInstaller;
 
 import io.blackfire.conprof.ProfilerConfig;
@@ -32,10 +31,13 @@ final class ConprofSubsystemRegistrar implements SubsystemResourceDefinitionRegi
     static final SubsystemResourceRegistration REGISTRATION = SubsystemResourceRegistration.of(NAME);
     static final ServiceName SERVICE = ServiceName.of("io", "blackfire", "conprof", "profiler");
 
+    private static final System.Logger LOG = System.getLogger("io.blackfire.conprof");
+
     // below all that a deployment may start by itself, above where its module is there
     private static final int PRIORITY = 0x0110;
+    private static final int AFTER_WEB_CONTAINER = Phase.INSTALL_WAR_DEPLOYMENT + 1;
 
-    private static final ParentResourceDescriptionResolver RESOLVER = new SettingDescriptions();
+    static final ParentResourceDescriptionResolver RESOLVER = new SettingDescriptions();
 
     private final AtomicReference<ServerProfiler> profiler = new AtomicReference<>();
 
@@ -46,13 +48,24 @@ final class ConprofSubsystemRegistrar implements SubsystemResourceDefinitionRegi
                 ResourceDefinition.builder(REGISTRATION, RESOLVER).build());
         ResourceDescriptor.Builder descriptor = ResourceDescriptor.builder(RESOLVER)
                 .withRuntimeHandler(ResourceOperationRuntimeHandler.configureService(this))
-                .withDeploymentChainContributor(target -> target.addDeploymentProcessor(
-                        NAME, Phase.POST_MODULE, PRIORITY, new DeploymentProcessor(profiler::get)));
+                .withDeploymentChainContributor(target -> {
+                    target.addDeploymentProcessor(NAME, Phase.DEPENDENCIES, PRIORITY, new ApiDependency());
+                    target.addDeploymentProcessor(NAME, Phase.FIRST_MODULE_USE, PRIORITY, new ProfilerFirst());
+                    target.addDeploymentProcessor(
+                            NAME, Phase.POST_MODULE, PRIORITY, new DeploymentProcessor(profiler::get));
+                    target.addDeploymentProcessor(NAME, Phase.INSTALL, AFTER_WEB_CONTAINER, new ContextPathProcessor());
+                });
         SettingWriteHandler writer = new SettingWriteHandler(profiler::get);
         SettingAttributes.ALL.values().forEach(attribute -> descriptor.addAttribute(attribute, writer));
         ManagementResourceRegistrar.of(descriptor.build()).register(registration);
+        SettingAttributes.ALL.forEach((setting, attribute) -> {
+            // the descriptor has no place for a reader
+            registration.unregisterAttribute(attribute.getName());
+            registration.registerReadWriteAttribute(attribute, new SettingReader(setting, profiler::get), writer);
+        });
         if (context.isRuntimeOnlyRegistrationValid()) {
             new RuntimeRegistrar(profiler::get).register(registration);
+            new DeploymentStatus(profiler::get).register(parent);
         }
         return registration;
     }
@@ -61,10 +74,18 @@ final class ConprofSubsystemRegistrar implements SubsystemResourceDefinitionRegi
     public ResourceServiceInstaller configure(OperationContext context, ModelNode model)
             throws OperationFailedException {
         ProfilerConfig config = ProfilerConfig.resolve(SettingAttributes.values(context, model));
-        ServiceDependency<ServerEnvironment> environment = ServiceDependency.on(ServerEnvironment.SERVICE_DESCRIPTOR);
-        return ServiceInstaller.builder(() -> new ServerProfiler(environment.get(), config))
+        try {
+            // made here and not by the service: deployments wait for that, and one that fails would stop them all
+            return service(new ServerProfiler(config));
+        } catch (RuntimeException | LinkageError e) {
+            LOG.log(System.Logger.Level.WARNING, "Blackfire profiler unavailable: its installation is broken", e);
+            return ResourceServiceInstaller.combine(List.of());
+        }
+    }
+
+    private ResourceServiceInstaller service(ServerProfiler made) {
+        return ServiceInstaller.builder(() -> made)
                 .provides(SERVICE)
-                .requires(environment)
                 .withCaptor(profiler::set)
                 .onStart(ServerProfiler::start)
                 .onStop(ServerProfiler::stop)

@@ -3,20 +3,26 @@ package io.blackfire.conprof.wildfly;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.jar.Manifest;
 
 import org.jboss.as.server.deployment.AttachmentKey;
 import org.jboss.as.server.deployment.Attachments;
 import org.jboss.as.server.deployment.DeploymentPhaseContext;
 import org.jboss.as.server.deployment.DeploymentUnit;
 import org.jboss.as.server.deployment.DeploymentUnitProcessor;
+import org.jboss.as.server.deployment.module.ResourceRoot;
 import org.jboss.modules.Module;
 
 import io.blackfire.conprof.Deployment;
 
 /** Tells the profiler of each deployment, and marks the ways into it. Whatever fails here, the deployment goes on. */
 final class DeploymentProcessor implements DeploymentUnitProcessor {
+    static final AttachmentKey<Deployment> DEPLOYMENT = AttachmentKey.create(Deployment.class);
+
     private static final System.Logger LOG = System.getLogger("io.blackfire.conprof");
-    private static final AttachmentKey<Deployment> DEPLOYMENT = AttachmentKey.create(Deployment.class);
+    private static final AttachmentKey<ModuleClasses> CLASSES = AttachmentKey.create(ModuleClasses.class);
+
+    private static final String HEADER = "Blackfire-Application-Name";
 
     private final Supplier<ServerProfiler> profiler;
 
@@ -33,14 +39,13 @@ final class DeploymentProcessor implements DeploymentUnitProcessor {
             return;
         }
         try {
-            Deployment deployment = running.deployments()
-                    .add(
-                            ArchiveName.application(managementName(unit)),
-                            labels(unit),
-                            new ModuleClasses(module),
-                            module.getClassLoader());
+            ModuleClasses classes = new ModuleClasses(module.getClassLoader());
+            Deployment deployment =
+                    running.deployments().add(name(unit), labels(unit), classes, module.getClassLoader());
             unit.putAttachment(DEPLOYMENT, deployment);
+            unit.putAttachment(CLASSES, classes);
             mark(unit, deployment);
+            optional("org.jboss.as.weld.WeldCapability", () -> ProfilerInjection.install(unit, running.profiler()));
         } catch (RuntimeException | LinkageError e) {
             LOG.log(System.Logger.Level.WARNING, "Deployment " + unit.getName() + " counts as the server", e);
         }
@@ -49,23 +54,43 @@ final class DeploymentProcessor implements DeploymentUnitProcessor {
     @Override
     public void undeploy(DeploymentUnit unit) {
         Deployment deployment = unit.removeAttachment(DEPLOYMENT);
-        if (deployment != null) {
-            deployment.remove();
+        ModuleClasses classes = unit.removeAttachment(CLASSES);
+        if (deployment == null) {
+            return;
         }
+        try {
+            classes.keep();
+        } catch (RuntimeException | LinkageError e) {
+            LOG.log(System.Logger.Level.DEBUG, "The last classes of " + unit.getName() + " count as the server", e);
+        }
+        deployment.remove();
     }
 
     private static void mark(DeploymentUnit unit, Deployment deployment) {
-        optional("web requests", () -> RequestMarking.install(unit, deployment));
-        optional("components", () -> ComponentMarking.install(unit, deployment));
+        DeploymentStatus.install(unit);
+        optional(
+                "org.wildfly.extension.undertow.deployment.UndertowAttachments",
+                () -> RequestMarking.install(unit, deployment));
+        optional("org.jboss.as.ee.component.Attachments", () -> ComponentMarking.install(unit, deployment));
     }
 
-    /** Slim servers have no web container or no components. */
-    private static void optional(String what, Runnable part) {
+    /** Slim servers have no web container, no components or no injection; to try it without makes them log a warning each time. */
+    private static void optional(String required, Runnable part) {
         try {
-            part.run();
-        } catch (LinkageError e) {
-            LOG.log(System.Logger.Level.DEBUG, "Not in this server: " + what, e);
+            Class.forName(required, false, DeploymentProcessor.class.getClassLoader());
+        } catch (ClassNotFoundException e) {
+            LOG.log(System.Logger.Level.DEBUG, "Not in this server: {0}", required);
+            return;
         }
+        part.run();
+    }
+
+    /** What the whole archive's manifest states, else its own name. */
+    private static String name(DeploymentUnit unit) {
+        ResourceRoot root = top(unit).getAttachment(Attachments.DEPLOYMENT_ROOT);
+        Manifest manifest = root == null ? null : root.getAttachment(Attachments.MANIFEST);
+        String stated = manifest == null ? null : manifest.getMainAttributes().getValue(HEADER);
+        return stated == null || stated.isBlank() ? ArchiveName.application(managementName(unit)) : stated.strip();
     }
 
     private static Map<String, String> labels(DeploymentUnit unit) {
@@ -79,8 +104,11 @@ final class DeploymentProcessor implements DeploymentUnitProcessor {
 
     /** The name that administrators know: of the whole archive, whatever it is called at run time. */
     private static String managementName(DeploymentUnit unit) {
-        DeploymentUnit top = unit.getParent() == null ? unit : unit.getParent();
-        String name = top.getAttachment(Attachments.MANAGEMENT_NAME);
-        return name == null ? top.getName() : name;
+        String name = top(unit).getAttachment(Attachments.MANAGEMENT_NAME);
+        return name == null ? top(unit).getName() : name;
+    }
+
+    private static DeploymentUnit top(DeploymentUnit unit) {
+        return unit.getParent() == null ? unit : unit.getParent();
     }
 }

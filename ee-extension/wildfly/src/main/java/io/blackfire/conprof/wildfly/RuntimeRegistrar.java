@@ -1,12 +1,17 @@
 package io.blackfire.conprof.wildfly;
 
+import java.util.EnumSet;
 import java.util.function.Supplier;
 
 import org.jboss.as.controller.AbstractRuntimeOnlyHandler;
 import org.jboss.as.controller.OperationContext;
 import org.jboss.as.controller.OperationFailedException;
+import org.jboss.as.controller.access.Action;
 import org.jboss.as.controller.registry.ManagementResourceRegistration;
 import org.jboss.dmr.ModelNode;
+import org.wildfly.subsystem.resource.executor.Metric;
+
+import io.blackfire.conprof.ProfilerStatus;
 
 /** Registers what is there only where the profiler runs: its status and its operations. */
 final class RuntimeRegistrar {
@@ -18,12 +23,14 @@ final class RuntimeRegistrar {
 
     void register(ManagementResourceRegistration registration) {
         for (StatusAttribute attribute : StatusAttribute.values()) {
-            Reader reader = new Reader(attribute);
-            if (attribute.metric()) {
-                registration.registerMetric(attribute.get(), reader);
+            if (RuntimeDefinition.metric(attribute.get())) {
+                registration.registerMetric(attribute.get(), new Reader(attribute));
             } else {
-                registration.registerReadOnlyAttribute(attribute.get(), reader);
+                registration.registerReadOnlyAttribute(attribute.get(), new Reader(attribute));
             }
+        }
+        for (StatusTable table : StatusTable.values()) {
+            registration.registerReadOnlyAttribute(table.get(), new Reader(table));
         }
         for (ProfilerOperation operation : ProfilerOperation.values()) {
             registration.registerOperationHandler(operation.definition(), new Executor(operation));
@@ -32,14 +39,15 @@ final class RuntimeRegistrar {
 
     /** Undefined while there is no profiler: a server that runs for administration only, or waits for its reload. */
     private final class Reader extends AbstractRuntimeOnlyHandler {
-        private final StatusAttribute attribute;
+        private final Metric<ProfilerStatus> attribute;
 
-        Reader(StatusAttribute attribute) {
+        Reader(Metric<ProfilerStatus> attribute) {
             this.attribute = attribute;
         }
 
         @Override
-        protected void executeRuntimeStep(OperationContext context, ModelNode operation) {
+        protected void executeRuntimeStep(OperationContext context, ModelNode operation)
+                throws OperationFailedException {
             ServerProfiler running = profiler.get();
             if (running != null) {
                 context.getResult().set(attribute.execute(running.profiler().status()));
@@ -56,15 +64,17 @@ final class RuntimeRegistrar {
 
         @Override
         protected void executeRuntimeStep(OperationContext context, ModelNode request) throws OperationFailedException {
+            if (!operation.readOnly()) {
+                // the server asks by itself only where a handler touches services or the model
+                context.authorize(request, EnumSet.of(Action.ActionEffect.WRITE_RUNTIME))
+                        .failIfDenied(request, context.getCurrentAddress());
+            }
             ServerProfiler running = profiler.get();
             if (running == null) {
                 throw new OperationFailedException(
-                        "There is no profiler: the server only runs for administration," + " or has to be reloaded");
+                        "There is no profiler: the server only runs for administration, or has to be reloaded");
             }
-            ModelNode result = operation.execute(running.profiler());
-            if (result != null) {
-                context.getResult().set(result);
-            }
+            context.getResult().set(operation.execute(running));
         }
     }
 }

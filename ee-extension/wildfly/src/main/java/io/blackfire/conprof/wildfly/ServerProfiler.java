@@ -1,41 +1,72 @@
 package io.blackfire.conprof.wildfly;
 
-import java.io.File;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
 import org.jboss.as.server.ServerEnvironment;
 import org.jboss.as.version.ProductConfig;
+import org.jboss.modules.Module;
 
 import io.blackfire.conprof.Deployments;
 import io.blackfire.conprof.Profiler;
 import io.blackfire.conprof.ProfilerConfig;
+import io.blackfire.conprof.admin.Doctor;
+import io.blackfire.conprof.admin.Finding;
+import io.blackfire.conprof.admin.ProfilerManagement;
 
-/** The profiler of one server, from one start of the subsystem to its end. */
+/**
+ * The profiler of one server, from one start of the subsystem to its end. It knows the server by the properties that this sets
+ * before all else, so that nothing is left to fail when it starts.
+ */
 final class ServerProfiler {
-    private final Profiler profiler;
-    private ProfilerConfig config;
+    private static final System.Logger LOG = System.getLogger("io.blackfire.conprof");
 
-    ServerProfiler(ServerEnvironment environment, ProfilerConfig config) {
+    private final Profiler profiler;
+    private final Doctor doctor;
+    private ProfilerConfig config;
+    private Runnable jmx;
+
+    ServerProfiler(ProfilerConfig config) {
         this.config = config;
+        Path folder = Path.of(System.getProperty(ServerEnvironment.SERVER_DATA_DIR), ConprofSubsystemRegistrar.NAME);
         this.profiler = Profiler.builder()
                 .config(config)
-                .server(kind(environment.getProductConfig()), environment.getServerName())
-                .directory(new File(environment.getServerDataDir(), ConprofSubsystemRegistrar.NAME).toPath())
+                .server(kind(), System.getProperty(ServerEnvironment.SERVER_NAME))
+                .directory(folder)
                 .build();
+        this.doctor = new Doctor(profiler, folder);
     }
 
+    /** Never fails: deployments wait for it. */
     void start() {
-        profiler.start();
+        try {
+            profiler.start();
+            jmx = ProfilerManagement.register(profiler);
+        } catch (RuntimeException | LinkageError e) {
+            LOG.log(System.Logger.Level.WARNING, "Blackfire profiler incomplete", e);
+        }
     }
 
     void stop() {
+        if (jmx != null) {
+            jmx.run();
+        }
         profiler.stop();
     }
 
-    synchronized void configure(Map<String, String> settings) {
-        config = ProfilerConfig.resolve(settings, config);
-        profiler.configure(config);
+    /** Puts settings in force; returns those that were. */
+    synchronized ProfilerConfig configure(Map<String, String> settings) {
+        ProfilerConfig before = config;
+        configure(ProfilerConfig.resolve(settings, before));
+        return before;
+    }
+
+    synchronized void configure(ProfilerConfig settings) {
+        config = settings;
+        profiler.configure(settings);
     }
 
     Deployments deployments() {
@@ -46,8 +77,14 @@ final class ServerProfiler {
         return profiler;
     }
 
+    List<Finding> examine() {
+        return doctor.examine();
+    }
+
     /** {@code wildfly 39.0.1.Final}. */
-    private static String kind(ProductConfig product) {
+    private static String kind() {
+        ProductConfig product = ProductConfig.fromFilesystemSlot(
+                Module.getBootModuleLoader(), System.getProperty(ServerEnvironment.HOME_DIR), new HashMap<>());
         String name = product.resolveName().toLowerCase(Locale.ROOT);
         return (name.startsWith("wildfly") ? "wildfly" : name) + " " + product.resolveVersion();
     }

@@ -10,6 +10,8 @@ import org.jboss.as.controller.OperationFailedException;
 import org.jboss.as.controller.SimpleAttributeDefinition;
 import org.jboss.as.controller.SimpleAttributeDefinitionBuilder;
 import org.jboss.as.controller.access.management.SensitiveTargetAccessConstraintDefinition;
+import org.jboss.as.controller.client.helpers.MeasurementUnit;
+import org.jboss.as.controller.registry.AttributeAccess;
 import org.jboss.dmr.ModelNode;
 import org.jboss.dmr.ModelType;
 
@@ -52,14 +54,46 @@ final class SettingAttributes {
                         name(setting), type(setting))
                 .setRequired(false)
                 .setAllowExpression(true)
-                .setValidator(new SettingValidator(setting));
+                .setMeasurementUnit(unit(setting))
+                .setValidator(new SettingValidator(setting))
+                .setAttributeParser(new SettingParser(setting))
+                .setFlags(AttributeAccess.Flag.RESTART_NONE);
+        setting.defaultText()
+                .filter(text -> !text.isEmpty())
+                .ifPresent(text -> attribute.setDefaultValue(node(setting, text)));
         if (setting.secret()) {
             attribute.addAccessConstraint(SensitiveTargetAccessConstraintDefinition.CREDENTIAL);
+        }
+        if (setting == Setting.AGENT_SOCKET) {
+            // where it points to, the token is sent
+            attribute.addAccessConstraint(SensitiveTargetAccessConstraintDefinition.SOCKET_CONFIG);
         }
         if (!setting.choices().isEmpty() && type(setting) == ModelType.STRING) {
             attribute.setAllowedValues(setting.choices().toArray(String[]::new));
         }
         return attribute.build();
+    }
+
+    /** A value as the model has it: undefined when it is blank. */
+    static ModelNode node(Setting setting, String text) {
+        if (text.isBlank()) {
+            return new ModelNode();
+        }
+        return switch (type(setting)) {
+            case BOOLEAN -> new ModelNode(Boolean.parseBoolean(text));
+            case INT -> new ModelNode(Integer.parseInt(text));
+            default -> new ModelNode(text);
+        };
+    }
+
+    /** The unit of a number alone; durations and sizes may bring their own. */
+    private static MeasurementUnit unit(Setting setting) {
+        return switch (setting.typeName()) {
+            case "duration" -> MeasurementUnit.SECONDS;
+            case "size" -> MeasurementUnit.BYTES;
+            case "number" -> MeasurementUnit.PER_SECOND;
+            default -> MeasurementUnit.NONE;
+        };
     }
 
     private static ModelType type(Setting setting) {

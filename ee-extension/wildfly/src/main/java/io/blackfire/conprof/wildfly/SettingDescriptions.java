@@ -37,13 +37,30 @@ final class SettingDescriptions extends SubsystemResourceDescriptionResolver {
                 .findAny();
     }
 
+    /** What a setting is, with settings called as attributes are. */
+    static String doc(Setting setting) {
+        String doc = setting.doc();
+        for (Setting other : Setting.values()) {
+            doc = doc.replace(other.key(), SettingAttributes.name(other));
+        }
+        return doc;
+    }
+
     private static String text(Setting setting) {
         String otherwise = setting.defaultText()
                 .filter(text -> !text.isEmpty())
                 .map(text -> "; " + text + " unless set here")
                 .orElse("; unset here");
-        return setting.doc() + otherwise + ", by the system property " + setting.property()
+        return doc(setting) + otherwise + ", by the system property " + setting.property()
                 + " or by the environment variable "
-                + String.join(" or ", setting.environment()) + ".";
+                + String.join(" or ", setting.environment()) + "." + form(setting);
+    }
+
+    private static String form(Setting setting) {
+        return switch (setting.typeName()) {
+            case "duration" -> " Typed as 500ms, 45s, 2m or 1h; a number alone is in seconds.";
+            case "size" -> " Typed as 4096, 512KiB or 1MiB; a number alone is in bytes.";
+            default -> "";
+        };
     }
 }

@@ -20,11 +20,20 @@ final class SettingValidator implements ParameterValidator {
         if (!value.isDefined() || value.getType() == ModelType.EXPRESSION) {
             return;
         }
-        try {
-            setting.parse(value.asString());
-        } catch (IllegalArgumentException e) {
+        String reason = reason(setting, value.asString());
+        if (!reason.isEmpty()) {
             String shown = setting.secret() ? "***" : value.asString();
-            throw new OperationFailedException(parameterName + "=" + shown + " refused: " + e.getMessage());
+            throw new OperationFailedException(parameterName + "=" + shown + " refused: " + reason);
+        }
+    }
+
+    /** Why a value is refused; empty when it is not. */
+    static String reason(Setting setting, String value) {
+        try {
+            setting.parse(value);
+            return "";
+        } catch (IllegalArgumentException e) {
+            return e.getMessage();
         }
     }
 }

@@ -8,8 +8,10 @@ import org.jboss.as.controller.OperationFailedException;
 import org.jboss.as.controller.PathAddress;
 import org.jboss.dmr.ModelNode;
 
+import io.blackfire.conprof.ProfilerConfig;
+
 /** Puts a changed setting in force at once, without a reload. */
-final class SettingWriteHandler extends AbstractWriteAttributeHandler<Void> {
+final class SettingWriteHandler extends AbstractWriteAttributeHandler<ProfilerConfig> {
     private final Supplier<ServerProfiler> profiler;
 
     SettingWriteHandler(Supplier<ServerProfiler> profiler) {
@@ -23,9 +25,13 @@ final class SettingWriteHandler extends AbstractWriteAttributeHandler<Void> {
             String attribute,
             ModelNode value,
             ModelNode before,
-            HandbackHolder<Void> handback)
+            HandbackHolder<ProfilerConfig> handback)
             throws OperationFailedException {
-        configure(context, context.readResource(PathAddress.EMPTY_ADDRESS).getModel());
+        ServerProfiler running = profiler.get();
+        if (running != null) {
+            ModelNode model = context.readResource(PathAddress.EMPTY_ADDRESS).getModel();
+            handback.setHandback(running.configure(SettingAttributes.values(context, model)));
+        }
         return false;
     }
 
@@ -36,18 +42,10 @@ final class SettingWriteHandler extends AbstractWriteAttributeHandler<Void> {
             String attribute,
             ModelNode before,
             ModelNode value,
-            Void none)
-            throws OperationFailedException {
-        ModelNode model =
-                context.readResource(PathAddress.EMPTY_ADDRESS).getModel().clone();
-        model.get(attribute).set(before);
-        configure(context, model);
-    }
-
-    private void configure(OperationContext context, ModelNode model) throws OperationFailedException {
+            ProfilerConfig inForceBefore) {
         ServerProfiler running = profiler.get();
-        if (running != null) {
-            running.configure(SettingAttributes.values(context, model));
+        if (running != null && inForceBefore != null) {
+            running.configure(inForceBefore);
         }
     }
 }

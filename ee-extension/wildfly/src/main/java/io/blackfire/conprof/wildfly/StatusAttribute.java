@@ -1,61 +1,65 @@
 package io.blackfire.conprof.wildfly;
 
-import java.util.List;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 
 import org.jboss.as.controller.AttributeDefinition;
-import org.jboss.as.controller.ObjectListAttributeDefinition;
-import org.jboss.as.controller.ObjectTypeAttributeDefinition;
-import org.jboss.as.controller.SimpleAttributeDefinition;
-import org.jboss.as.controller.SimpleAttributeDefinitionBuilder;
 import org.jboss.as.controller.client.helpers.MeasurementUnit;
-import org.jboss.as.controller.registry.AttributeAccess;
 import org.jboss.dmr.ModelNode;
-import org.jboss.dmr.ModelType;
 import org.wildfly.subsystem.resource.executor.Metric;
 
 import io.blackfire.conprof.ProfilerStatus;
+import io.blackfire.conprof.ProfilerStatus.Cost;
+import io.blackfire.conprof.ProfilerStatus.Delivery;
 import io.blackfire.conprof.admin.Display;
 
-/** What the profiler is doing, as attributes that exist at run time only. */
+import static io.blackfire.conprof.wildfly.RuntimeDefinition.counter;
+import static io.blackfire.conprof.wildfly.RuntimeDefinition.gauge;
+import static io.blackfire.conprof.wildfly.RuntimeDefinition.orUndefined;
+import static io.blackfire.conprof.wildfly.RuntimeDefinition.text;
+
+/** What the profiler is doing, delivers and costs: attributes that exist at run time only, the numbers as metrics. */
 enum StatusAttribute implements Metric<ProfilerStatus> {
     STATE(text("state"), status -> new ModelNode(Display.of(status.state()))),
-    REASON(text("reason"), status -> textOrNothing(status.reason())),
-    SINCE(text("since"), status -> new ModelNode(status.since().toString())),
-    CPU_SAMPLED_BY(text("cpu-sampled-by"), status -> textOrNothing(status.cpuEngine())),
+    REASON(text("reason"), status -> orUndefined(status.reason())),
+    SINCE(
+            text("since"),
+            status ->
+                    new ModelNode(status.since().truncatedTo(ChronoUnit.SECONDS).toString())),
+    ASYNC_PROFILER_VERSION(text("async-profiler-version"), status -> orUndefined(status.asyncProfilerVersion())),
+    CPU_SAMPLED_BY(text("cpu-sampled-by"), status -> orUndefined(status.cpuEngine())),
     PERIODS(counter("periods", MeasurementUnit.NONE), status -> new ModelNode(status.periods())),
-    PROFILES_DELIVERED(
-            counter("profiles-delivered", MeasurementUnit.NONE),
-            status -> new ModelNode(status.delivery().delivered())),
-    BYTES_DELIVERED(
-            counter("bytes-delivered", MeasurementUnit.BYTES),
-            status -> new ModelNode(status.delivery().deliveredBytes())),
-    PROFILES_LOST(
-            counter("profiles-lost", MeasurementUnit.NONE),
-            status -> new ModelNode(status.delivery().lost().values().stream()
-                    .mapToLong(Long::longValue)
-                    .sum())),
-    PROFILES_WAITING(
-            gauge("profiles-waiting", MeasurementUnit.NONE),
-            status -> new ModelNode((long) status.delivery().pending())),
+
+    PROFILES_DELIVERED(counter("profiles-delivered", MeasurementUnit.NONE), delivery(Delivery::delivered)),
+    BYTES_DELIVERED(counter("bytes-delivered", MeasurementUnit.BYTES), delivery(Delivery::deliveredBytes)),
+    PROFILES_WAITING(gauge("profiles-waiting", MeasurementUnit.NONE), delivery(Delivery::pending)),
+    BYTES_WAITING(gauge("bytes-waiting", MeasurementUnit.BYTES), delivery(Delivery::pendingBytes)),
+    PROFILES_LOST(counter("profiles-lost", MeasurementUnit.NONE), delivery(StatusAttribute::lost)),
+    LOSS_REASONS(
+            text("loss-reasons"),
+            status -> orUndefined(lossReasons(status.delivery().lost()))),
     DELIVERY_PROBLEM(
-            text("delivery-problem"), status -> textOrNothing(status.delivery().problem())),
-    GAP(
-            gauge("gap", MeasurementUnit.MILLISECONDS),
-            status -> new ModelNode(status.lastPeriod().gap().toMillis())),
-    OWN_CPU_TIME(
-            gauge("own-cpu-time", MeasurementUnit.MILLISECONDS),
-            status -> new ModelNode(status.lastPeriod().threads().toMillis())),
-    STACK_WALKING_TIME(
-            gauge("stack-walking-time", MeasurementUnit.MILLISECONDS),
-            status -> new ModelNode(status.lastPeriod().stackWalking().toMillis())),
-    HEAP_KEPT(
-            gauge("heap-kept", MeasurementUnit.BYTES),
-            status -> new ModelNode(status.lastPeriod().heapBytes())),
-    NATIVE_MEMORY(
-            gauge("native-memory", MeasurementUnit.BYTES),
-            status -> new ModelNode(status.lastPeriod().nativeBytes())),
-    APPLICATIONS(applications(), StatusAttribute::applications);
+            text("delivery-problem"), status -> orUndefined(status.delivery().problem())),
+    LAST_UPLOAD(
+            text("last-upload"),
+            status -> orUndefined(Display.of(status.delivery().last()))),
+
+    PERIOD_LENGTH(gauge("last-period-length", MeasurementUnit.MILLISECONDS), time(Cost::duration)),
+    GAP(gauge("last-period-gap", MeasurementUnit.MILLISECONDS), time(Cost::gap)),
+    SAMPLES(gauge("last-period-samples", MeasurementUnit.NONE), cost(Cost::samples)),
+    SKIPPED(gauge("last-period-samples-skipped", MeasurementUnit.NONE), cost(Cost::skipped)),
+    UNATTRIBUTED(gauge("last-period-samples-unattributed", MeasurementUnit.NONE), cost(Cost::unattributed)),
+    OWN_CPU_TIME(gauge("last-period-own-cpu-time", MeasurementUnit.MILLISECONDS), time(Cost::threads)),
+    STACK_WALKING_TIME(gauge("last-period-stack-walking-time", MeasurementUnit.MILLISECONDS), time(Cost::stackWalking)),
+    CONVERSION_TIME(gauge("last-period-conversion-time", MeasurementUnit.MILLISECONDS), time(Cost::conversion)),
+    RECORDING_SIZE(gauge("last-period-recording-size", MeasurementUnit.BYTES), cost(Cost::recordingBytes)),
+    UPLOAD_SIZE(gauge("last-period-upload-size", MeasurementUnit.BYTES), cost(Cost::uploadBytes)),
+    HEAP_KEPT(gauge("heap-kept", MeasurementUnit.BYTES), cost(Cost::heapBytes)),
+    NATIVE_MEMORY(gauge("native-memory", MeasurementUnit.BYTES), cost(Cost::nativeBytes));
 
     private final AttributeDefinition definition;
     private final Function<ProfilerStatus, ModelNode> value;
@@ -75,71 +79,25 @@ enum StatusAttribute implements Metric<ProfilerStatus> {
         return value.apply(status);
     }
 
-    /** Whether monitoring may collect it. */
-    boolean metric() {
-        return definition.getFlags().contains(AttributeAccess.Flag.COUNTER_METRIC)
-                || definition.getFlags().contains(AttributeAccess.Flag.GAUGE_METRIC);
+    private static Function<ProfilerStatus, ModelNode> delivery(ToLongFunction<Delivery> figure) {
+        return status -> new ModelNode(figure.applyAsLong(status.delivery()));
     }
 
-    private static SimpleAttributeDefinition text(String name) {
-        return SimpleAttributeDefinitionBuilder.create(name, ModelType.STRING)
-                .setRequired(false)
-                .setStorageRuntime()
-                .build();
+    private static Function<ProfilerStatus, ModelNode> cost(ToLongFunction<Cost> figure) {
+        return status -> new ModelNode(figure.applyAsLong(status.lastPeriod()));
     }
 
-    private static SimpleAttributeDefinition counter(String name, MeasurementUnit unit) {
-        return number(name, unit, AttributeAccess.Flag.COUNTER_METRIC);
+    private static Function<ProfilerStatus, ModelNode> time(Function<Cost, Duration> time) {
+        return cost(figures -> time.apply(figures).toMillis());
     }
 
-    private static SimpleAttributeDefinition gauge(String name, MeasurementUnit unit) {
-        return number(name, unit, AttributeAccess.Flag.GAUGE_METRIC);
+    private static long lost(Delivery delivery) {
+        return delivery.lost().values().stream().mapToLong(Long::longValue).sum();
     }
 
-    private static SimpleAttributeDefinition number(String name, MeasurementUnit unit, AttributeAccess.Flag kind) {
-        return SimpleAttributeDefinitionBuilder.create(name, ModelType.LONG)
-                .setUndefinedMetricValue(ModelNode.ZERO_LONG)
-                .setMeasurementUnit(unit)
-                .setFlags(kind)
-                .setStorageRuntime()
-                .build();
-    }
-
-    private static AttributeDefinition applications() {
-        List<AttributeDefinition> fields = List.of(
-                SimpleAttributeDefinitionBuilder.create("name", ModelType.STRING)
-                        .build(),
-                SimpleAttributeDefinitionBuilder.create("server", ModelType.BOOLEAN)
-                        .build(),
-                SimpleAttributeDefinitionBuilder.create("samples", ModelType.LONG)
-                        .build(),
-                SimpleAttributeDefinitionBuilder.create("profiles", ModelType.LONG)
-                        .build(),
-                SimpleAttributeDefinitionBuilder.create("delivered", ModelType.LONG)
-                        .build());
-        ObjectTypeAttributeDefinition application = ObjectTypeAttributeDefinition.create(
-                        "application", fields.toArray(AttributeDefinition[]::new))
-                .build();
-        return ObjectListAttributeDefinition.Builder.of("applications", application)
-                .setRequired(false)
-                .setStorageRuntime()
-                .build();
-    }
-
-    private static ModelNode applications(ProfilerStatus status) {
-        ModelNode list = new ModelNode().setEmptyList();
-        for (ProfilerStatus.Application application : status.applications()) {
-            ModelNode entry = list.add();
-            entry.get("name").set(application.name());
-            entry.get("server").set(application.server());
-            entry.get("samples").set(application.samples());
-            entry.get("profiles").set(application.profiles());
-            entry.get("delivered").set(application.delivered());
-        }
-        return list;
-    }
-
-    private static ModelNode textOrNothing(String text) {
-        return text.isEmpty() ? new ModelNode() : new ModelNode(text);
+    private static String lossReasons(Map<String, Long> lost) {
+        return lost.entrySet().stream()
+                .map(reason -> reason.getKey() + ": " + reason.getValue())
+                .collect(Collectors.joining(", "));
     }
 }

@@ -2,14 +2,21 @@ package io.blackfire.conprof.wildfly;
 
 import java.io.InputStream;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 import javax.xml.parsers.DocumentBuilderFactory;
 
 import org.jboss.as.controller.OperationFailedException;
+import org.jboss.as.controller.SimpleAttributeDefinition;
+import org.jboss.as.controller.access.management.SensitiveTargetAccessConstraintDefinition;
+import org.jboss.as.controller.client.helpers.MeasurementUnit;
 import org.jboss.dmr.ModelNode;
 import org.jboss.dmr.ValueExpression;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
@@ -35,9 +42,53 @@ class SettingAttributesTest {
     }
 
     @Test
-    void secrets_areSensitive() {
-        SettingAttributes.ALL.forEach((setting, attribute) ->
-                assertThat(attribute.getAccessConstraints()).as(setting.key()).hasSize(setting.secret() ? 1 : 0));
+    void secretsAndWhereTheyAreSent_areSensitive() {
+        SettingAttributes.ALL.forEach((setting, attribute) -> assertThat(
+                        List.of(attribute.getAccessConstraints().toArray()))
+                .as(setting.key())
+                .isEqualTo(constraints(setting)));
+    }
+
+    private static List<Object> constraints(Setting setting) {
+        if (setting.secret()) {
+            return List.of(SensitiveTargetAccessConstraintDefinition.CREDENTIAL);
+        }
+        return setting == Setting.AGENT_SOCKET
+                ? List.of(SensitiveTargetAccessConstraintDefinition.SOCKET_CONFIG)
+                : List.of();
+    }
+
+    @Test
+    void defaults_areThoseOfTheSettings() {
+        SettingAttributes.ALL.forEach((setting, attribute) -> {
+            ModelNode value = attribute.getDefaultValue();
+            assertThat(value == null ? "" : value.asString())
+                    .as(setting.key())
+                    .isEqualTo(setting.defaultText().orElse(""));
+            assertThat(value == null || value.getType() == attribute.getType()).isTrue();
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "PERIOD, SECONDS",
+        "UPLOAD_TIMEOUT, SECONDS",
+        "WALL_INTERVAL, SECONDS",
+        "ALLOC_INTERVAL, BYTES",
+        "CPU_RATE, PER_SECOND",
+        "MODE, NONE"
+    })
+    void unit_isThatOfANumberAlone(Setting setting, MeasurementUnit unit) {
+        SimpleAttributeDefinition attribute = SettingAttributes.ALL.get(setting);
+        assertThat(attribute.getMeasurementUnit()).isEqualTo(unit);
+        String description =
+                new SettingDescriptions().getResourceAttributeDescription(attribute.getName(), Locale.ROOT, null);
+        assertThat(description).contains(setting.defaultText().orElseThrow(), setting.property());
+    }
+
+    @Test
+    void settings_areCalledAsAttributesAre() {
+        assertThat(SettingDescriptions.doc(Setting.DEPLOYMENTS_EXCLUDE)).endsWith("stronger than deployments-include");
     }
 
     @Test
@@ -79,7 +130,7 @@ class SettingAttributesTest {
         }
         Map<String, String> expected = new LinkedHashMap<>();
         for (Setting setting : Setting.values()) {
-            expected.put(SettingAttributes.name(setting), setting.doc());
+            expected.put(SettingAttributes.name(setting), SettingDescriptions.doc(setting));
         }
         assertThat(found).isEqualTo(expected);
     }

@@ -14,32 +14,57 @@ final class Subsystem implements AutoCloseable {
     private final ModelControllerClient client;
 
     Subsystem() {
-        client = ModelControllerClient.Factory.create(
-                InetAddress.getLoopbackAddress(), Integer.getInteger("wildfly.management.port"));
+        this(ModelControllerClient.Factory.create(
+                InetAddress.getLoopbackAddress(), Integer.getInteger("wildfly.management.port")));
+    }
+
+    /** The subsystem of a server, as one who may do everything. */
+    Subsystem(WildFlyServer server) {
+        this(ModelControllerClient.Factory.create(InetAddress.getLoopbackAddress(), server.managementPort()));
+    }
+
+    Subsystem(ModelControllerClient client) {
+        this.client = client;
     }
 
     /** The result of an operation on the subsystem; an AssertionError with the server's words when it fails. */
     ModelNode call(String operation) throws IOException {
-        return result(client.execute(Operations.createOperation(operation, ADDRESS)));
+        return call(Operations.createOperation(operation, ADDRESS));
     }
 
-    ModelNode read(String attribute) throws IOException {
-        return result(client.execute(Operations.createReadAttributeOperation(ADDRESS, attribute)));
-    }
-
-    void write(String attribute, String value) throws IOException {
-        result(client.execute(Operations.createWriteAttributeOperation(ADDRESS, attribute, value)));
-    }
-
-    void undefine(String attribute) throws IOException {
-        result(client.execute(Operations.createUndefineAttributeOperation(ADDRESS, attribute)));
-    }
-
-    private static ModelNode result(ModelNode answer) {
+    /** The result of any operation; an AssertionError with the server's words when it fails. */
+    ModelNode call(ModelNode operation) throws IOException {
+        ModelNode answer = client.execute(operation);
         if (!Operations.isSuccessfulOutcome(answer)) {
             throw new AssertionError(Operations.getFailureDescription(answer).asString());
         }
         return Operations.readResult(answer);
+    }
+
+    ModelNode read(String attribute) throws IOException {
+        return call(Operations.createReadAttributeOperation(ADDRESS, attribute));
+    }
+
+    /** What is in the configuration, and nothing else. */
+    ModelNode configured() throws IOException {
+        ModelNode operation = Operations.createReadResourceOperation(ADDRESS);
+        operation.get("include-defaults").set(false);
+        return call(operation);
+    }
+
+    /** What the server says that the subsystem has. */
+    ModelNode description() throws IOException {
+        ModelNode operation = Operations.createOperation("read-resource-description", ADDRESS);
+        operation.get("operations").set(true);
+        return call(operation);
+    }
+
+    void write(String attribute, String value) throws IOException {
+        call(Operations.createWriteAttributeOperation(ADDRESS, attribute, value));
+    }
+
+    void undefine(String attribute) throws IOException {
+        call(Operations.createUndefineAttributeOperation(ADDRESS, attribute));
     }
 
     @Override

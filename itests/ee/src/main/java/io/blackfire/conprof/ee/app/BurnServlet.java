@@ -8,7 +8,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
 /** Works in the request. */
-@WebServlet("/servlet")
+@WebServlet({"/servlet", "/burn"})
 public final class BurnServlet extends HttpServlet {
     private static final long serialVersionUID = 1;
 

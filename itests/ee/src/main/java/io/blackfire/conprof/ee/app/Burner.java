@@ -1,12 +1,17 @@
 package io.blackfire.conprof.ee.app;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
+
+import jakarta.servlet.AsyncContext;
 
 import io.blackfire.conprof.apps.work.Account;
 
 /** The work of one deployment, on its own account; each class loader has one. */
-final class Burner {
+public final class Burner {
     private static final Account ACCOUNT = new Account(module());
 
     private Burner() {}
@@ -15,9 +20,15 @@ final class Burner {
         return ACCOUNT.work(units);
     }
 
-    /** CPU time that this deployment has used until now. */
-    static long cpuNanos() {
-        return Account.cpuNanos(module());
+    /** Works and ends the request with the result. */
+    static void answer(int units, AsyncContext async) {
+        try {
+            async.getResponse().getWriter().print(work(units));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            async.complete();
+        }
     }
 
     private static String module() {

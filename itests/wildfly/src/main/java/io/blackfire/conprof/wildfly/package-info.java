@@ -1,0 +1,2 @@
+/** The real WildFly, for tests. */
+package io.blackfire.conprof.wildfly;

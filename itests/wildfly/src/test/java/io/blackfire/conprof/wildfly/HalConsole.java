@@ -1,0 +1,113 @@
+package io.blackfire.conprof.wildfly;
+
+import java.time.Duration;
+
+import org.openqa.selenium.WebDriverException;
+import org.openqa.selenium.WebElement;
+
+import io.blackfire.conprof.harness.Await;
+import io.blackfire.conprof.harness.browser.Browser;
+
+/** WildFly's administration console, as somebody uses it who is logged in. */
+final class HalConsole {
+    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final int WIDTH = 1400;
+    private static final String ITEM = "#blackfire-conprof";
+    private static final String FORM = "#model-browser-model-browser-root-form";
+    private static final String DIALOG = "#hal-modal";
+
+    private final Browser browser;
+    private final String address;
+
+    private HalConsole(Browser browser, String address) {
+        this.browser = browser;
+        this.address = address;
+    }
+
+    /** The browser remembers who answered the server's question, which the console's own pages do not ask. */
+    static HalConsole logIn(Browser browser, WildFlyServer server, ManagementUser user) {
+        String host = "127.0.0.1:" + server.managementPort();
+        browser.open("http://" + user.name() + ":" + user.password() + "@" + host + "/management");
+        return new HalConsole(browser, "http://" + host + "/console/index.html");
+    }
+
+    /** Finds the subsystem where all are. */
+    void openConfiguration() {
+        browser.open(address + "#configuration;path=configuration~subsystems");
+        click(ITEM);
+        awaitText("#hal-finder-preview", "Blackfire's continuous profiler");
+    }
+
+    /** Goes on to what the subsystem is. */
+    void view() {
+        click(ITEM + " a.btn");
+        Await.until("the subsystem's form", SOON, () -> !shown("state").isEmpty());
+    }
+
+    /** What the form shows of an attribute. */
+    String shown(String attribute) {
+        return browser.text(FORM + "-" + attribute + "-readonly");
+    }
+
+    void awaitShown(String attribute, String text) {
+        awaitText(FORM + "-" + attribute + "-readonly", text);
+    }
+
+    /** The help for all of the form. */
+    String help() {
+        click("a[href='" + FORM + "-help']");
+        Await.until("the help", SOON, () -> !browser.text(FORM + "-help").isBlank());
+        return browser.text(FORM + "-help");
+    }
+
+    /** Types another value and saves it. */
+    void change(String attribute, String value) {
+        click("[data-operation='edit']");
+        WebElement field = visible(FORM + "-" + attribute + "-editing");
+        field.clear();
+        field.sendKeys(value);
+        click(FORM + "-editing .btn-primary");
+    }
+
+    void awaitSuccess() {
+        awaitText(".alert-success", "successfully modified");
+    }
+
+    /** Asks for the details of what went wrong. */
+    String failure() {
+        click(".alert-danger a.alert-link");
+        awaitText(DIALOG, "Details");
+        return browser.text(DIALOG);
+    }
+
+    void closeDialog() {
+        click(DIALOG + " .modal-footer .btn");
+        String boxes = "const e = document.querySelector(arguments[0]); return e ? e.getClientRects().length : 0;";
+        Await.until("the dialog is closed", SOON, () -> ((Number) browser.run(boxes, DIALOG)).intValue() == 0);
+    }
+
+    void screenshot(String name) {
+        browser.screenshot(name, WIDTH);
+    }
+
+    private void awaitText(String css, String text) {
+        Await.until(css + " says: " + text, SOON, () -> browser.text(css).contains(text));
+    }
+
+    private WebElement visible(String css) {
+        Await.until(css + " is there", SOON, () -> browser.findAll(css).stream().anyMatch(WebElement::isDisplayed));
+        return browser.find(css);
+    }
+
+    /** The page may put another element in its place at any moment. */
+    private void click(String css) {
+        Await.until(css + " can be clicked", SOON, () -> {
+            try {
+                visible(css).click();
+                return true;
+            } catch (WebDriverException e) {
+                return false;
+            }
+        });
+    }
+}

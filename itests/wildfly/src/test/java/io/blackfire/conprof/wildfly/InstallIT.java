@@ -1,0 +1,106 @@
+package io.blackfire.conprof.wildfly;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import io.blackfire.conprof.harness.TestAgent;
+import io.blackfire.conprof.harness.machine.Folders;
+import io.blackfire.conprof.harness.machine.Jdk;
+import io.blackfire.conprof.harness.machine.Program;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What an administrator does with a server as it comes, and undoes. Maven runs tests in the folder of their module. */
+class InstallIT {
+    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofMinutes(5);
+    private static final Path README = Path.of("../../README.md");
+    private static final Pattern QUICK_START = Pattern.compile("\\*\\*WildFly [^\n]*\n\n((?: {4}[^\n]*\n)+)");
+
+    private final Jdk jdk = Jdk.current();
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void quickStart_profilesAServerAsItComesAndRemoveUndoesIt() throws IOException {
+        Path home = unpack();
+        Path configuration = home.resolve("standalone/configuration/standalone.xml");
+        String before = Files.readString(configuration);
+
+        List<String> lines = quickStart();
+        assertThat(lines).hasSizeBetween(1, 5);
+        for (String line : lines) {
+            run(home, line);
+        }
+        profilesItself(home);
+        String installed = Files.readString(configuration);
+        Cli cli = new Cli(home, jdk);
+        cli.script("blackfire-conprof-install.cli");
+        assertThat(Files.readString(configuration)).as("installed twice").isEqualTo(installed);
+
+        cli.script("blackfire-conprof-remove.cli");
+        assertThat(Files.readString(configuration)).isEqualTo(before);
+        Folders.delete(home.resolve("modules/io/blackfire"));
+        try (WildFlyServer server = WildFlyServer.of(home, jdk).start()) {
+            assertThat(server.log()).contains("WFLYSRV0025").doesNotContain("blackfire");
+        }
+    }
+
+    @Test
+    void domain_isAsBeforeWhenRemoved() throws IOException {
+        try (WildFlyDomain domain = WildFlyDomain.plain(jdk)) {
+            String before = Files.readString(domain.configuration());
+            domain.script("blackfire-conprof-install-domain.cli", "-Dprofile=ha");
+            assertThat(Files.readString(domain.configuration()))
+                    .containsOnlyOnce("urn:wildfly:blackfire-conprof:")
+                    .containsPattern(
+                            "(?s)<profile name=\"ha\">.*urn:wildfly:blackfire-conprof:.*<profile name=\"full\">");
+            domain.script("blackfire-conprof-remove-domain.cli");
+            assertThat(Files.readString(domain.configuration())).isEqualTo(before);
+        }
+    }
+
+    private void profilesItself(Path home) throws IOException {
+        try (TestAgent agent = TestAgent.unix().requireConprof();
+                WildFlyServer server = WildFlyServer.of(home, jdk)
+                        .javaOptions("-Dblackfire.conprof.agent-socket=" + agent.address())
+                        .javaOptions("-Dblackfire.conprof.period=1s")
+                        .start()) {
+            agent.awaitProfiles(1, SOON);
+            assertThat(server.log()).contains("WFLYSRV0025");
+            assertThat(agent.violations()).isEmpty();
+        }
+    }
+
+    /** A server that nobody has touched, with what the build packed for its users in its folder. */
+    private Path unpack() throws IOException {
+        Path downloads = Path.of(System.getProperty("wildfly.downloads"));
+        run(folder, "unzip -q " + Folders.onlyOne(downloads, "wildfly-dist-*.zip"));
+        Path home = Folders.onlyOne(folder, "wildfly-*");
+        Path feature = Folders.onlyOne(downloads, "conprof-feature-wildfly-*.zip");
+        Files.copy(feature, home.resolve(feature.getFileName()));
+        return home;
+    }
+
+    private static List<String> quickStart() throws IOException {
+        Matcher commands = QUICK_START.matcher(Files.readString(README));
+        assertThat(commands.find()).as("quick start in the README").isTrue();
+        return commands.group(1).lines().map(String::strip).toList();
+    }
+
+    private void run(Path where, String line) throws IOException {
+        ProcessBuilder shell = WildFlyProcess.builder(List.of("sh", "-c", line)).directory(where.toFile());
+        shell.environment().put("JAVA_HOME", jdk.home().toString());
+        Program run = Program.run(shell, "", TIMEOUT);
+        assertThat(run.exit()).as("%s%n%s", line, run.output()).isZero();
+    }
+}

@@ -1,0 +1,61 @@
+package io.blackfire.conprof.wildfly;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+
+import org.jboss.shrinkwrap.api.exporter.ZipExporter;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import io.blackfire.conprof.harness.Fault;
+import io.blackfire.conprof.harness.TestAgent;
+import io.blackfire.conprof.harness.machine.Jdk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** How long the server takes to stop, however the Agent fares. */
+class StopIT {
+    private static final Duration UPLOAD_TIMEOUT = Duration.ofSeconds(5);
+
+    private final TestAgent agent = TestAgent.unix().requireConprof();
+
+    @TempDir
+    private Path folder;
+
+    @AfterEach
+    void stopAgent() {
+        agent.close();
+    }
+
+    @Test
+    void agentThatNeverAnswers_delaysTheServerNoLongerThanTheUploadTimeout() throws IOException {
+        Path archive = folder.resolve("shop.war");
+        Applications.web("shop.war").as(ZipExporter.class).exportTo(archive.toFile());
+        agent.fail(Fault.noAnswer());
+        try (WildFlyServer server = WildFlyServer.installed(Jdk.current()).boots(archive)) {
+            Duration without = timeToStop(server.settings(Map.of("enabled", "false")));
+            assertThat(agent.requests()).isZero();
+            Duration with = timeToStop(server.settings(Map.of(
+                    "agent-socket",
+                    agent.address(),
+                    "period",
+                    "5m",
+                    "upload-timeout",
+                    UPLOAD_TIMEOUT.toSeconds() + "s")));
+            assertThat(agent.requests()).isPositive();
+            // twice: the rest of the machine does not stand still either
+            assertThat(with).isLessThan(without.plus(UPLOAD_TIMEOUT.multipliedBy(2)));
+        }
+    }
+
+    private static Duration timeToStop(WildFlyServer server) throws IOException {
+        server.start();
+        server.get("/shop/work?units=200");
+        long begin = System.nanoTime();
+        server.stop();
+        return Duration.ofNanos(System.nanoTime() - begin);
+    }
+}

@@ -32,7 +32,7 @@ public record Verdict(Rule rule, Owner owner, ThreadOf thread, List<Owner> candi
 
     /** What a stack says about whose own its thread is. */
     public enum ThreadOf {
-        /** The owner's: nobody else's code called the owner's. */
+        /** The owner's: nobody's code called the owner's that was not, or may not have been, its own. */
         OWNER,
         /** The owner's or one of the candidates' or nobody's: what called that code is not known for certain. */
         ONE_OF,
@@ -127,7 +127,7 @@ public record Verdict(Rule rule, Owner owner, ThreadOf thread, List<Owner> candi
     }
 
     private static Verdict byClass(Owner owner, boolean incomplete, boolean server, Verdict shared) {
-        ThreadOf thread = incomplete || shared != null ? ThreadOf.ONE_OF : ThreadOf.OWNER;
+        ThreadOf thread = incomplete ? ThreadOf.ONE_OF : ThreadOf.OWNER;
         boolean others = server || shared != null && !shared.mayBe(owner);
         return new Verdict(Rule.CLASS, owner, others ? ThreadOf.NOBODY : thread);
     }

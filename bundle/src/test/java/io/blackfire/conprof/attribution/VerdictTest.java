@@ -49,8 +49,9 @@ class VerdictTest {
     void thread_isTheOwnersOnlyWhenNobodyElseCalledIt() {
         assertThat(of(SERVER, owned(a), NEUTRAL).thread()).isEqualTo(ThreadOf.OWNER);
         assertThat(of(owned(a), NEUTRAL, SERVER).thread()).isEqualTo(ThreadOf.NOBODY);
-        assertThat(of(owned(a), shared).thread()).isEqualTo(ThreadOf.ONE_OF);
-        assertThat(of(owned(Fixtures.owner("a")), shared).thread()).isEqualTo(ThreadOf.ONE_OF);
+        assertThat(of(owned(a), shared).thread()).isEqualTo(ThreadOf.OWNER);
+        assertThat(of(owned(Fixtures.owner("a")), shared).thread()).isEqualTo(ThreadOf.OWNER);
+        assertThat(of(owned(a), shared, Claim.BROKEN).thread()).isEqualTo(ThreadOf.ONE_OF);
         assertThat(of(owned(Fixtures.owner("c")), shared).thread()).isEqualTo(ThreadOf.NOBODY);
         assertThat(of(SERVER, shared, NEUTRAL).thread()).isEqualTo(ThreadOf.ONE_OF);
         assertThat(of(shared, SERVER).thread()).isEqualTo(ThreadOf.NOBODY);

@@ -60,6 +60,7 @@ final class PeriodEnd {
             Surroundings surroundings = deployments.surroundings();
             if (ownership == null || !ownership.of(owners, surroundings)) {
                 ownership = new ClassOwnership(owners, surroundings);
+                threads.reconsider();
             }
             Naming naming = new Naming(config, server, owners);
             Attribution attribution = new Attribution(ownership, contextLoaders, threads, spans);
@@ -94,7 +95,7 @@ final class PeriodEnd {
 
     /** Lets go of deployments whose last period was processed. */
     void forget(List<Owner> removed) {
-        threads.endPeriod(removed);
+        threads.endPeriod(removed, deployments.owners());
         if (!removed.isEmpty()) {
             deployments.forget(removed);
             ownership = null;

@@ -64,11 +64,18 @@ public final class Attribution {
         return switch (verdict.rule()) {
             case MARKER, CLASS -> verdict.owner();
             case SERVER, CUT -> null;
-            case SHARED, BROKEN -> contextLoaders.get(threadId);
+            case SHARED, BROKEN -> {
+                Owner owner = candidate(verdict, contextLoaders.get(threadId));
+                yield owner != null ? owner : candidate(verdict, threads.ownerOf(threadId));
+            }
             case NEUTRAL -> {
                 Owner owner = contextLoaders.get(threadId);
                 yield owner != null ? owner : threads.ownerOf(threadId);
             }
         };
+    }
+
+    private static Owner candidate(Verdict verdict, Owner owner) {
+        return owner != null && verdict.mayBe(owner) ? owner : null;
     }
 }

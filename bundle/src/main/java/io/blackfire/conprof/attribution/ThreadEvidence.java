@@ -42,10 +42,32 @@ public final class ThreadEvidence {
         seen.clear();
     }
 
-    /** Forgets the threads that were not seen in this period, and the deployments that are gone. */
-    public void endPeriod(List<Owner> gone) {
+    /** Deployments have come: a thread that was nobody's may have worked for one of them. */
+    public void reconsider() {
+        owners.values().removeIf(owner -> owner == NOBODY);
+    }
+
+    /**
+     * Forgets the threads that were not seen in this period, and the deployments that are gone.
+     *
+     * @param live those that are not: another module or life of the same deployment takes a gone one's threads
+     */
+    public void endPeriod(List<Owner> gone, List<Owner> live) {
         owners.keySet().retainAll(seen);
-        owners.values().removeIf(gone::contains);
+        owners.entrySet().removeIf(entry -> gone.contains(entry.getValue()) && !handedOver(entry, gone, live));
         seen.clear();
+    }
+
+    private static boolean handedOver(Map.Entry<Long, Owner> thread, List<Owner> gone, List<Owner> live) {
+        Owner before = thread.getValue();
+        for (Owner owner : live) {
+            if (owner.sameDeployment(before) && !gone.contains(owner)) {
+                thread.setValue(owner);
+                if (owner.labels().equals(before.labels())) {
+                    break;
+                }
+            }
+        }
+        return thread.getValue() != before;
     }
 }

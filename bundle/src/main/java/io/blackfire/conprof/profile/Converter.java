@@ -120,7 +120,7 @@ public final class Converter {
             stacks[row] = chunk.stack(table.stackId(row));
             threads[row] = chunk.thread(table.threadId(row));
             Verdict verdict = stacks[row].verdict;
-            if (threads[row].news(verdict)) {
+            if (!threads[row].common() && threads[row].news(verdict)) {
                 attribution.note(threads[row].javaId, verdict);
             }
         }

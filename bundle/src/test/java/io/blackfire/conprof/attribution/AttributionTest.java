@@ -12,11 +12,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class AttributionTest {
     private static final Verdict NEUTRAL = new Verdict(Rule.NEUTRAL, null, ThreadOf.ANYBODY);
-    private static final Verdict SHARED = new Verdict(Rule.SHARED, null, ThreadOf.NOBODY);
     private static final Verdict SERVER = new Verdict(Rule.SERVER, null, ThreadOf.NOBODY);
 
     private final Owner a = Fixtures.owner("a");
     private final Owner b = Fixtures.owner("b");
+    private final Owner c = Fixtures.owner("c");
+    private final Verdict shared = new Verdict(Rule.SHARED, null, ThreadOf.ONE_OF, List.of(a, b));
+    private final Verdict broken = new Verdict(Rule.BROKEN, null, ThreadOf.ONE_OF, List.of(a, b));
     private final ThreadEvidence threads = new ThreadEvidence();
 
     private Attribution attribution(Map<Long, Owner> contextLoaders) {
@@ -26,10 +28,10 @@ class AttributionTest {
     @Test
     void contextClassLoader_decidesWhatTheStackDoesNot() {
         Attribution attribution = attribution(Map.of(7L, a));
-        assertThat(attribution.owner(7, SHARED)).isSameAs(a);
+        assertThat(attribution.owner(7, shared)).isSameAs(a);
         assertThat(attribution.owner(7, NEUTRAL)).isSameAs(a);
         assertThat(attribution.owner(7, SERVER)).isNull();
-        assertThat(attribution.owner(8, SHARED)).isNull();
+        assertThat(attribution.owner(8, shared)).isNull();
         assertThat(attribution.owner(7, new Verdict(Rule.CLASS, b, ThreadOf.OWNER)))
                 .isSameAs(b);
     }
@@ -51,7 +53,7 @@ class AttributionTest {
         attribution.note(2, ofA);
         attribution.note(2, SERVER);
         attribution.note(3, ofA);
-        attribution.note(3, SHARED);
+        attribution.note(3, new Verdict(Rule.SHARED, null, ThreadOf.NOBODY, List.of(a, b)));
         attribution.note(4, new Verdict(Rule.MARKER, a, ThreadOf.NOBODY));
         attribution.note(5, new Verdict(Rule.CLASS, a, ThreadOf.NOBODY));
         assertThat(List.of(1L, 2L, 3L, 4L, 5L)).allSatisfy(thread -> assertThat(attribution.owner(thread, NEUTRAL))
@@ -72,6 +74,40 @@ class AttributionTest {
     }
 
     @Test
+    void codeThatOthersHaveToo_isWhoseOwnTheThreadIs() {
+        Attribution attribution = attribution(Map.of(8L, c, 9L, c));
+        attribution.note(7, new Verdict(Rule.CLASS, a, ThreadOf.OWNER));
+        attribution.note(9, new Verdict(Rule.CLASS, b, ThreadOf.OWNER));
+        assertThat(List.of(shared, broken)).allSatisfy(verdict -> {
+            assertThat(attribution.owner(7, verdict)).isSameAs(a);
+            assertThat(attribution.owner(8, verdict)).isNull();
+            assertThat(attribution.owner(9, verdict)).isSameAs(b);
+        });
+        attribution.note(10, new Verdict(Rule.CLASS, c, ThreadOf.OWNER));
+        assertThat(attribution.owner(10, shared)).isNull();
+    }
+
+    @Test
+    void threadAtWorkBeforeItsDeploymentWasKnown_isItsOwnAfterwards() {
+        Attribution attribution = attribution(Map.of());
+        attribution.note(7, SERVER);
+        threads.endPeriod(List.of(), List.of(a));
+        threads.reconsider();
+        attribution.note(7, new Verdict(Rule.CLASS, a, ThreadOf.OWNER));
+        assertThat(attribution.owner(7, NEUTRAL)).isSameAs(a);
+    }
+
+    @Test
+    void deploymentThatComesAgain_keepsItsThreadsWhileTheyWait() {
+        Attribution attribution = attribution(Map.of());
+        Owner again = Fixtures.owner("a");
+        attribution.note(7, new Verdict(Rule.CLASS, a, ThreadOf.OWNER));
+        threads.endPeriod(List.of(a), List.of(a, b, again));
+        attribution.note(7, NEUTRAL);
+        assertThat(attribution.owner(7, NEUTRAL)).isSameAs(again);
+    }
+
+    @Test
     void stackThatIsNotWhole_provesNothingButMayDisprove() {
         Attribution attribution = attribution(Map.of());
         Verdict perhapsA = new Verdict(Rule.CLASS, a, ThreadOf.ONE_OF);
@@ -88,15 +124,15 @@ class AttributionTest {
     void evidence_lastsWhileTheThreadLivesAndTheDeploymentIsThere() {
         Attribution attribution = attribution(Map.of());
         attribution.note(7, new Verdict(Rule.CLASS, a, ThreadOf.OWNER));
-        threads.endPeriod(List.of());
+        threads.endPeriod(List.of(), List.of(a, b));
         attribution.note(7, NEUTRAL);
         assertThat(attribution.owner(7, NEUTRAL)).isSameAs(a);
-        threads.endPeriod(List.of(a));
+        threads.endPeriod(List.of(a), List.of(a, b));
         assertThat(attribution.owner(7, NEUTRAL)).isNull();
 
         attribution.note(8, new Verdict(Rule.CLASS, a, ThreadOf.OWNER));
-        threads.endPeriod(List.of());
-        threads.endPeriod(List.of());
+        threads.endPeriod(List.of(), List.of(a, b));
+        threads.endPeriod(List.of(), List.of(a, b));
         assertThat(attribution.owner(8, NEUTRAL)).isNull();
     }
 }

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Predicate;
@@ -20,6 +21,7 @@ final class DeploymentRegistry implements Deployments {
     private final List<Entry> entries = new ArrayList<>();
     private final Spans spans = new Spans();
     private final RecentSurroundings surroundings = new RecentSurroundings();
+    private CompletableFuture<Void> settled = CompletableFuture.completedFuture(null);
     private boolean sampling;
 
     private static final class Entry {
@@ -52,6 +54,20 @@ final class DeploymentRegistry implements Deployments {
     /** When threads worked for which deployment. */
     Spans spans() {
         return spans;
+    }
+
+    @Override
+    public synchronized void changing(boolean now) {
+        if (!now) {
+            settled.complete(null);
+        } else if (settled.isDone()) {
+            settled = new CompletableFuture<>();
+        }
+    }
+
+    /** Done when no deployment is on its way. */
+    synchronized CompletableFuture<Void> settled() {
+        return settled;
     }
 
     @Override

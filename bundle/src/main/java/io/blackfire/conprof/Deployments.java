@@ -38,6 +38,12 @@ public interface Deployments {
      */
     void surroundings(Predicate<String> server, Predicate<String> libraries);
 
+    /**
+     * Says that there may be deployments at work that will be added soon, or that there are none any longer, as at first. The
+     * profiles of a period that ends meanwhile wait for them: as long as a period lasts, and 5 s at most.
+     */
+    void changing(boolean now);
+
     /** The deployments there are now, in the order they were added. */
     List<Deployment> list();
 }

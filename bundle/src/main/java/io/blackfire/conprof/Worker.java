@@ -2,9 +2,11 @@ package io.blackfire.conprof;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 import io.blackfire.conprof.ProfilerStatus.State;
 import io.blackfire.conprof.agent.AgentAddress;
@@ -18,15 +20,15 @@ import io.blackfire.conprof.sampling.Recording;
 import io.blackfire.conprof.sampling.Sampler;
 import io.blackfire.conprof.sampling.SamplingException;
 import io.blackfire.conprof.sampling.SamplingPlan;
-import io.blackfire.conprof.sampling.SpanCalls;
 
 /** The profiler's thread, from one start to the next stop: period after period through the four stages. */
 final class Worker {
     private static final System.Logger LOG = System.getLogger("io.blackfire.conprof");
     private static final long QUEUE_BYTES = 16L << 20;
-    private static final long FOR_EVER = Long.MAX_VALUE;
     /** How often context class loaders are looked at: short-lived threads are seen, and it costs some 50 µs. */
     private static final long LOOK_NANOS = Duration.ofSeconds(1).toNanos();
+    /** How long the profiles of a period wait for deployments that are on their way. */
+    private static final Duration SETTLE = Duration.ofSeconds(5);
 
     private final Engine engine;
     private final DeploymentRegistry deployments;
@@ -122,7 +124,7 @@ final class Worker {
                     endPeriod(false);
                 }
                 sampler.close();
-                idle(State.DISABLED, "enabled is false", FOR_EVER);
+                idle(State.DISABLED, "enabled is false", Requests.FOR_EVER);
             } else if (sampler.sampling() || begin(config)) {
                 samplePeriod();
             }
@@ -130,7 +132,7 @@ final class Worker {
             idle(
                     e.busy() ? State.BUSY : State.UNAVAILABLE,
                     e.getMessage(),
-                    e.retryable() ? config.period().toNanos() : FOR_EVER);
+                    e.retryable() ? config.period().toNanos() : Requests.FOR_EVER);
         } catch (RuntimeException | Error e) {
             LOG.log(System.Logger.Level.DEBUG, "Blackfire profiler: an unexpected error", e);
             periodEnd.lost(e.toString());
@@ -206,6 +208,7 @@ final class Worker {
                 ProfilerConfig config = engine.config();
                 if (goOn && config.enabled() && !requests.stopping()) {
                     failure = tryToBegin(config);
+                    awaitDeployments(config.period());
                 }
                 submitted = periodEnd.process(config, recording, contextLoaders.endPeriod(removed), spans);
             } catch (IOException e) {
@@ -222,6 +225,20 @@ final class Worker {
         } finally {
             boolean delivered = submitted;
             asked.forEach(flush -> flush.complete(delivered));
+        }
+    }
+
+    /** What is at work already but not yet known would be the server's in this period. */
+    private void awaitDeployments(Duration period) {
+        Duration patience = period.compareTo(SETTLE) < 0 ? period : SETTLE;
+        CompletableFuture<Object> either = CompletableFuture.anyOf(deployments.settled(), requests.stopAsked());
+        try {
+            either.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            LOG.log(System.Logger.Level.DEBUG, "A period ended while deployments were changing");
+        } catch (InterruptedException e) {
+            // the next look at requests ends the thread
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -259,102 +276,5 @@ final class Worker {
     private ProfilerConfig takeConfig() {
         requests.takeChange();
         return engine.config();
-    }
-
-    /** What others ask of the thread. */
-    private static final class Requests {
-        private final List<CompletableFuture<Boolean>> flushes = new ArrayList<>();
-        private boolean stopping;
-        private boolean changed;
-        private long stopNanos;
-
-        /** A tenth of the time is kept for the end itself, so that the caller sees it. */
-        synchronized void stop(Duration timeout) {
-            if (!stopping) {
-                stopping = true;
-                stopNanos = System.nanoTime() + timeout.toNanos() / 10 * 9;
-                notifyAll();
-            }
-        }
-
-        synchronized boolean stopping() {
-            return stopping;
-        }
-
-        synchronized Duration untilStop() {
-            long left = stopping ? stopNanos - System.nanoTime() : 0;
-            stopping = true;
-            return Duration.ofNanos(Math.max(0, left));
-        }
-
-        synchronized CompletableFuture<Boolean> flush() {
-            CompletableFuture<Boolean> done = new CompletableFuture<>();
-            if (stopping) {
-                done.complete(false);
-            } else {
-                flushes.add(done);
-                notifyAll();
-            }
-            return done;
-        }
-
-        synchronized boolean flushAsked() {
-            return !flushes.isEmpty();
-        }
-
-        synchronized List<CompletableFuture<Boolean>> takeFlushes() {
-            List<CompletableFuture<Boolean>> taken = List.copyOf(flushes);
-            flushes.clear();
-            return taken;
-        }
-
-        synchronized void change() {
-            changed = true;
-            notifyAll();
-        }
-
-        synchronized void takeChange() {
-            changed = false;
-        }
-
-        /** Waits until the time is over, or something is asked. */
-        synchronized void await(long nanos) {
-            long begin = System.nanoTime();
-            while (!stopping && !changed && flushes.isEmpty()) {
-                long left = nanos == FOR_EVER ? FOR_EVER : nanos - (System.nanoTime() - begin);
-                if (left <= 0) {
-                    return;
-                }
-                try {
-                    // at most an hour at once, and never 0, which would mean for ever
-                    wait(Math.max(1, Math.min(left / 1_000_000, 3_600_000)));
-                } catch (InterruptedException e) {
-                    // nobody but a server in trouble interrupts our thread: end in good order
-                    stopping = true;
-                    stopNanos = System.nanoTime();
-                }
-            }
-        }
-    }
-
-    /** Nothing that goes wrong here may reach the application's thread. */
-    private record SpanRecorder(SpanCalls calls) implements Spans.Recorder {
-        @Override
-        public long start() {
-            try {
-                return calls.start().getAsLong();
-            } catch (RuntimeException | LinkageError e) {
-                return 0;
-            }
-        }
-
-        @Override
-        public void end(long start, String tag) {
-            try {
-                calls.end().accept(tag, start);
-            } catch (RuntimeException | LinkageError e) {
-                LOG.log(System.Logger.Level.TRACE, "A span is lost", e);
-            }
-        }
     }
 }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -277,6 +278,41 @@ class ProfilerTest {
                 .isPositive();
         assertThat(both.pprof().sum(CPU, stack -> stack.contains("Json.print") && !stack.contains("Billing.work")))
                 .isPositive();
+    }
+
+    @Test
+    void deploymentOnItsWay_isWaitedFor() {
+        profiler.start();
+        awaitState(State.RUNNING);
+        profiler.deployments().changing(true);
+        Orders orders = new Orders();
+        for (int i = 0; i < 300; i++) {
+            orders.work(1000);
+        }
+        CompletableFuture<Boolean> flush = CompletableFuture.supplyAsync(profiler::flush);
+        Await.until("the period is over", DEADLINE, () -> Thread.getAllStackTraces().values().stream()
+                .flatMap(Stream::of)
+                .anyMatch(frame -> frame.getMethodName().equals("awaitDeployments")));
+        deploy("orders", "com.acme.orders.Orders");
+        profiler.deployments().changing(false);
+        assertThat(flush.join()).isTrue();
+
+        Map<String, ReceivedProfile> profiles = byApplication();
+        assertThat(profiles.get("orders").pprof().sum(CPU, stack -> stack.contains("Orders.work")))
+                .isPositive();
+        assertThat(profiles.get("my-app").pprof().sum(CPU, stack -> stack.contains("Orders.work")))
+                .isZero();
+    }
+
+    @Test
+    void stop_waitsForNoDeployment() {
+        profiler.start();
+        awaitState(State.RUNNING);
+        profiler.deployments().changing(true);
+        burn();
+        profiler.stop();
+        assertThat(profiler.status().state()).isEqualTo(State.STOPPED);
+        assertThat(agent.profiles()).isNotEmpty();
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
  * @param file its path
  */
 record Configuration(Path file) {
+    private static final String EXTENSION = "<extension module=\"io.blackfire.conprof\"/>";
     private static final Pattern SUBSYSTEM =
             Pattern.compile("(<subsystem xmlns=\"urn:wildfly:blackfire-conprof:[^\"]+\")[^>]*/>");
 
@@ -29,6 +30,16 @@ record Configuration(Path file) {
             throw new AssertionError("no subsystem blackfire-conprof in " + file);
         }
         Files.writeString(file, subsystem.replaceAll("$1" + Matcher.quoteReplacement(text) + "/>"));
+    }
+
+    /** Leaves our extension and our subsystem out. */
+    void removeSubsystem() throws IOException {
+        String text = Files.readString(file);
+        String without = SUBSYSTEM.matcher(text.replace(EXTENSION, "")).replaceFirst("");
+        if (without.contains("conprof")) {
+            throw new AssertionError("not removed from " + file);
+        }
+        Files.writeString(file, without);
     }
 
     private static String escape(String value) {

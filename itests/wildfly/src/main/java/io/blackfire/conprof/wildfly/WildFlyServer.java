@@ -25,7 +25,7 @@ import io.blackfire.conprof.harness.machine.Program;
  * One WildFly with a base folder and ports of its own, on the loopback interface: many may run from one home. Closing leaves
  * nothing behind.
  */
-final class WildFlyServer implements AutoCloseable {
+public final class WildFlyServer implements AutoCloseable {
     private static final Duration BOOT = Duration.ofMinutes(3);
     private static final Duration STOP = Duration.ofSeconds(60);
     private static final Duration ANSWER = Duration.ofSeconds(60);
@@ -58,12 +58,19 @@ final class WildFlyServer implements AutoCloseable {
     }
 
     /** The whole WildFly, our feature installed, no setting made. */
-    static WildFlyServer installed(Jdk jdk) throws IOException {
+    public static WildFlyServer installed(Jdk jdk) throws IOException {
         return of(Path.of(System.getProperty("wildfly.home")), jdk).settings(Map.of());
     }
 
+    /** The same, but without our subsystem. */
+    public static WildFlyServer without(Jdk jdk) throws IOException {
+        WildFlyServer server = installed(jdk);
+        new Configuration(server.configuration()).removeSubsystem();
+        return server;
+    }
+
     /** It starts with these attributes of our subsystem in its configuration, and no others. */
-    WildFlyServer settings(Map<String, String> attributes) throws IOException {
+    public WildFlyServer settings(Map<String, String> attributes) throws IOException {
         new Configuration(configuration()).settings(attributes);
         return this;
     }
@@ -80,13 +87,13 @@ final class WildFlyServer implements AutoCloseable {
     }
 
     /** It starts with this archive deployed. */
-    WildFlyServer boots(Path archive) throws IOException {
+    public WildFlyServer boots(Path archive) throws IOException {
         Files.copy(archive, base.resolve("deployments").resolve(archive.getFileName()));
         return this;
     }
 
     /** Starts it, the first time or again, and waits until it runs. */
-    WildFlyServer start() throws IOException {
+    public WildFlyServer start() throws IOException {
         process = WildFlyProcess.start(command.build(), output());
         manager = ServerManager.builder()
                 .process(process)
@@ -121,7 +128,7 @@ final class WildFlyServer implements AutoCloseable {
     }
 
     /** What manages it while it runs: operations, deployments. */
-    StandaloneManager manager() {
+    public StandaloneManager manager() {
         return manager;
     }
 
@@ -131,7 +138,7 @@ final class WildFlyServer implements AutoCloseable {
     }
 
     /** Where it answers requests. */
-    URI address() {
+    public URI address() {
         return URI.create("http://127.0.0.1:" + ports.http());
     }
 
@@ -140,7 +147,7 @@ final class WildFlyServer implements AutoCloseable {
     }
 
     /** The body of a page that is there. */
-    String get(String path) throws IOException {
+    public String get(String path) throws IOException {
         try {
             HttpRequest request = HttpRequest.newBuilder(address().resolve(path))
                     .timeout(ANSWER)
@@ -165,7 +172,7 @@ final class WildFlyServer implements AutoCloseable {
         return base.resolve("configuration/standalone.xml");
     }
 
-    long pid() {
+    public long pid() {
         return process.pid();
     }
 
@@ -175,7 +182,7 @@ final class WildFlyServer implements AutoCloseable {
     }
 
     /** What it logged, all starts of it. */
-    String log() {
+    public String log() {
         return read(base.resolve("log/server.log"));
     }
 

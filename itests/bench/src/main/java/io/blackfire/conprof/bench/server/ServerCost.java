@@ -1,0 +1,185 @@
+package io.blackfire.conprof.bench.server;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.jboss.as.controller.client.helpers.Operations;
+import org.jboss.dmr.ModelNode;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.exporter.ZipExporter;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+
+import io.blackfire.conprof.apps.work.Account;
+import io.blackfire.conprof.ee.app.Burner;
+import io.blackfire.conprof.ee.app.Report;
+import io.blackfire.conprof.ee.app.ReportResource;
+import io.blackfire.conprof.ee.app.RestApplication;
+import io.blackfire.conprof.harness.Await;
+import io.blackfire.conprof.harness.TestAgent;
+import io.blackfire.conprof.harness.machine.Folders;
+import io.blackfire.conprof.harness.machine.Jdk;
+import io.blackfire.conprof.harness.machine.Program;
+import io.blackfire.conprof.wildfly.WildFlyServer;
+
+/** {@code mvn -Pcost}: what the profiler costs a WildFly in CPU time, in boot time, and in heap. */
+public final class ServerCost {
+    private static final ModelNode SUBSYSTEM = Operations.createAddress("subsystem", "blackfire-conprof");
+    private static final Pattern STARTED = Pattern.compile("WFLYSRV0025: .* started in (\\d+)ms");
+    private static final Pattern LIVE_BYTES = Pattern.compile("(?m)^Total\\s+\\d+\\s+(\\d+)");
+    private static final Duration SLICE = Duration.ofSeconds(3);
+    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final int WARM_UP = 15;
+    private static final int PAIRS = 16;
+    private static final int BOOTS = 10;
+    private static final int DEPLOYMENTS = 50;
+
+    private final Jdk jdk = Jdk.current();
+    private final Path folder = Files.createTempDirectory("conprof-cost");
+    private final TestAgent agent;
+
+    private ServerCost(TestAgent agent) throws IOException {
+        this.agent = agent;
+    }
+
+    /** Measures and prints. */
+    public static void main(String[] arguments) throws IOException {
+        try (TestAgent agent = TestAgent.unix()) {
+            ServerCost cost = new ServerCost(agent);
+            try {
+                cost.requests();
+                cost.boot();
+                cost.heap();
+            } finally {
+                Folders.delete(cost.folder);
+            }
+        }
+    }
+
+    private void requests() throws IOException {
+        try (WildFlyServer server = server(true).boots(archive("a.war")).start()) {
+            Load load = new Load(server.address().resolve("/a/rest/json?units=0"));
+            PairedSlices slices =
+                    new PairedSlices(ProcessHandle.of(server.pid()).orElseThrow(), load, SLICE);
+            Switch ours = new Subsystem(server);
+            ours.off();
+            slices.warmUp(WARM_UP);
+            Switch bare = new BareProfiler(jdk, server.pid(), folder.resolve("bare.jfr"));
+            say("CPU time per request, on over off: blackfire-conprof " + slices.measure(ours, PAIRS));
+            say("CPU time per request, on over off: async-profiler    " + slices.measure(bare, PAIRS));
+        }
+    }
+
+    private record Subsystem(WildFlyServer server) implements Switch {
+        @Override
+        public void on() throws IOException {
+            server.manager().executeOperation(Operations.createOperation("start", SUBSYSTEM));
+        }
+
+        @Override
+        public void off() throws IOException {
+            server.manager().executeOperation(Operations.createOperation("stop", SUBSYSTEM));
+        }
+    }
+
+    private void boot() throws IOException {
+        double[] with = new double[BOOTS];
+        double[] without = new double[BOOTS];
+        Path archive = archive("a.war");
+        for (int i = 0; i < BOOTS; i++) {
+            with[i] = bootMillis(server(true).boots(archive));
+            without[i] = bootMillis(server(false).boots(archive));
+        }
+        double[] added = new double[BOOTS];
+        Arrays.setAll(added, i -> with[i] - without[i]);
+        say(String.format(
+                Locale.ROOT,
+                "Boot: %.0f ms with, %.0f ms without; added %.0f ms, the median of %d pairs",
+                Ratio.median(with),
+                Ratio.median(without),
+                Ratio.median(added),
+                BOOTS));
+    }
+
+    private static double bootMillis(WildFlyServer server) throws IOException {
+        try (WildFlyServer running = server.start()) {
+            // it may log it a moment after it answers
+            Await.until(
+                    "WildFly says how long it took",
+                    SOON,
+                    () -> STARTED.matcher(running.log()).find());
+            Matcher started = STARTED.matcher(running.log());
+            return started.find() ? Double.parseDouble(started.group(1)) : Double.NaN;
+        }
+    }
+
+    private void heap() throws IOException {
+        Path[] archives = new Path[DEPLOYMENTS];
+        for (int i = 0; i < DEPLOYMENTS; i++) {
+            archives[i] = archive("app" + i + ".war");
+        }
+        double with = liveMegabytes(true, archives);
+        double without = liveMegabytes(false, archives);
+        say(String.format(
+                Locale.ROOT,
+                "Heap with %d deployments at work, after a collection: %.1f MB with, %.1f MB without, %.1f MB kept",
+                DEPLOYMENTS,
+                with,
+                without,
+                with - without));
+    }
+
+    private double liveMegabytes(boolean profiled, Path[] archives) throws IOException {
+        WildFlyServer prepared = server(profiled);
+        for (Path archive : archives) {
+            prepared.boots(archive);
+        }
+        try (WildFlyServer server = prepared.start()) {
+            agent.clear();
+            for (int round = 0; round < 3; round++) {
+                for (int i = 0; i < archives.length; i++) {
+                    server.get("/app" + i + "/rest/json?units=2");
+                }
+                if (profiled) {
+                    server.manager().executeOperation(Operations.createOperation("flush", SUBSYSTEM));
+                }
+            }
+            Program histogram = Program.run(
+                    new ProcessBuilder(
+                            jdk.program("jcmd").toString(), Long.toString(server.pid()), "GC.class_histogram"),
+                    "",
+                    Duration.ofMinutes(1));
+            Matcher total = LIVE_BYTES.matcher(histogram.output());
+            if (!total.find()) {
+                throw new IOException(histogram.output());
+            }
+            return Long.parseLong(total.group(1)) / 1e6;
+        }
+    }
+
+    private WildFlyServer server(boolean enabled) throws IOException {
+        return enabled
+                ? WildFlyServer.installed(jdk).settings(Map.of("agent-socket", agent.address()))
+                : WildFlyServer.without(jdk);
+    }
+
+    private Path archive(String name) {
+        Path file = folder.resolve(name);
+        ShrinkWrap.create(WebArchive.class, name)
+                .addClasses(RestApplication.class, ReportResource.class, Report.class, Burner.class)
+                .addPackage(Account.class.getPackage())
+                .as(ZipExporter.class)
+                .exportTo(file.toFile(), true);
+        return file;
+    }
+
+    private static void say(String text) {
+        System.out.println(text);
+    }
+}

@@ -41,8 +41,9 @@ final class Adapter {
         open.push(doctor::unregister);
         ApplicationTracker applications = new ApplicationTracker(context, profiler.deployments());
         open.push(applications::close);
-        applications.open();
+        // first, so that bundles are not taken for applications before it is known which features they belong to
         optional(() -> KarafGlue.open(context, applications));
+        applications.open();
         optional(() -> WebGlue.open(context, applications));
         optional(() -> ProfilerManagement.register(profiler));
         optional(() -> HealthGlue.open(context, profiler));

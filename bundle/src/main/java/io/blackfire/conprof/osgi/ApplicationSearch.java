@@ -2,6 +2,7 @@ package io.blackfire.conprof.osgi;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -31,8 +32,10 @@ final class ApplicationSearch {
      */
     Landscape find(
             Collection<Bundle> bundles, Features.Snapshot features, Function<Bundle, List<ClassLoader>> webContexts) {
+        // always in the same order, as an application whose modules come in another one is another application
         List<Bundle> hosts = bundles.stream()
                 .filter(bundle -> !ServerBundles.fragment(bundle))
+                .sorted(Comparator.comparingLong(Bundle::getBundleId))
                 .toList();
         Set<Bundle> serverBundles = new HashSet<>();
         hosts.stream().filter(bundle -> serverBundle(bundle, features)).forEach(serverBundles::add);

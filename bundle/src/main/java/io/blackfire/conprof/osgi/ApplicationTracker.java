@@ -1,12 +1,14 @@
 package io.blackfire.conprof.osgi;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -26,22 +28,21 @@ import io.blackfire.conprof.Deployments;
  */
 public final class ApplicationTracker {
     private static final System.Logger LOG = System.getLogger("io.blackfire.conprof");
-    private static final Features.Snapshot NO_FEATURES = new Features.Snapshot(List.of(), Set.of(), Set.of());
+    private static final Duration STOP = Duration.ofSeconds(5);
+    private static final Duration IDLE = Duration.ofSeconds(1);
 
-    private static final int STOP_SECONDS = 5;
-
-    private final BundleContext context;
     private final ApplicationSearch search;
     private final DeployedApplications applications;
     private final Set<Bundle> bundles = ConcurrentHashMap.newKeySet();
     private final Map<Long, WebContext> webContexts = new ConcurrentHashMap<>();
     private final AtomicBoolean waiting = new AtomicBoolean();
-    private final ThreadPoolExecutor executor = executor();
+    private final ScheduledThreadPoolExecutor executor = executor();
     private final BundleTracker<Bundle> tracker;
-    private volatile Features features;
+    private volatile Features features = NoFeatures.forEver();
+    // used by the tracker's own thread alone
+    private Future<?> later;
 
     ApplicationTracker(BundleContext context, Deployments deployments) {
-        this.context = context;
         this.search = new ApplicationSearch(new ServerBundles(context));
         this.applications = new DeployedApplications(deployments);
         this.tracker = new BundleTracker<>(
@@ -58,7 +59,7 @@ public final class ApplicationTracker {
         // nothing that was asked for is thrown away: some of it takes our services out of others' hands
         executor.shutdown();
         try {
-            executor.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS);
+            executor.awaitTermination(STOP.toSeconds(), TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -69,7 +70,7 @@ public final class ApplicationTracker {
         return applications.owner(loader);
     }
 
-    /** Says who knows about features; null when nobody does any longer. */
+    /** Says who knows about features. */
     public void features(Features features) {
         this.features = features;
         changed();
@@ -101,29 +102,29 @@ public final class ApplicationTracker {
 
     /** Runs something in the tracker's own thread. */
     public void run(Runnable work) {
-        try {
-            executor.execute(() -> {
-                try {
-                    work.run();
-                } catch (IllegalStateException e) {
-                    LOG.log(System.Logger.Level.DEBUG, "A bundle was gone before we were done with it", e);
-                } catch (RuntimeException | LinkageError e) {
-                    LOG.log(System.Logger.Level.WARNING, "Applications may not be known for now", e);
-                }
-            });
-        } catch (RejectedExecutionException e) {
-            LOG.log(System.Logger.Level.TRACE, "Closed", e);
-        }
+        executor.execute(() -> {
+            try {
+                work.run();
+            } catch (IllegalStateException e) {
+                LOG.log(System.Logger.Level.DEBUG, "A bundle was gone before we were done with it", e);
+            } catch (RuntimeException | LinkageError e) {
+                LOG.log(System.Logger.Level.WARNING, "Applications may not be known for now", e);
+            }
+        });
     }
 
     private void look() {
-        Features now = features;
-        if (now == null && context.getProperty("karaf.home") == null) {
-            applications.set(search.find(bundles, NO_FEATURES, this::webLoaders));
-        } else if (now != null && now.settled()) {
-            applications.set(search.find(bundles, now.snapshot(), this::webLoaders));
+        if (later != null) {
+            later.cancel(false);
         }
-        // else: whoever settles it calls again
+        Features now = features;
+        Duration unsettled = now.unsettled();
+        if (unsettled.isZero()) {
+            applications.set(search.find(bundles, now.snapshot(), this::webLoaders));
+        } else {
+            // what is under way may end without a word: then this is the only look
+            later = executor.schedule(this::changed, unsettled.toNanos(), TimeUnit.NANOSECONDS);
+        }
     }
 
     /** Of the web contexts of a bundle, always in the same order. */
@@ -135,16 +136,21 @@ public final class ApplicationTracker {
                         .toList();
     }
 
-    private static ThreadPoolExecutor executor() {
-        ThreadPoolExecutor executor =
-                new ThreadPoolExecutor(1, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
-                    Thread thread = new Thread(work, "blackfire-conprof-deployments");
-                    thread.setDaemon(true);
-                    // whoever happened to cause the first change shall not be kept reachable by this thread
-                    thread.setContextClassLoader(null);
-                    return thread;
-                });
+    private static ScheduledThreadPoolExecutor executor() {
+        ThreadFactory threads = work -> {
+            Thread thread = new Thread(work, "blackfire-conprof-deployments");
+            thread.setDaemon(true);
+            // whoever happened to cause the first change shall not be kept reachable by this thread
+            thread.setContextClassLoader(null);
+            return thread;
+        };
+        // once closed, nothing that comes matters
+        ScheduledThreadPoolExecutor executor =
+                new ScheduledThreadPoolExecutor(1, threads, new ThreadPoolExecutor.DiscardPolicy());
+        executor.setKeepAliveTime(IDLE.toNanos(), TimeUnit.NANOSECONDS);
         executor.allowCoreThreadTimeOut(true);
+        executor.setRemoveOnCancelPolicy(true);
+        executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         return executor;
     }
 

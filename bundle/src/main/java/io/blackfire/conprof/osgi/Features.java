@@ -1,5 +1,6 @@
 package io.blackfire.conprof.osgi;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
@@ -22,10 +23,16 @@ public interface Features {
      * @param server the locations of the bundles of features that make up the server
      * @param others the locations of the bundles of all other features, those of applications among them
      */
-    record Snapshot(List<Group> applications, Set<String> server, Set<String> others) {}
+    record Snapshot(List<Group> applications, Set<String> server, Set<String> others) {
+        /** Where there are no features. */
+        public static final Snapshot EMPTY = new Snapshot(List.of(), Set.of(), Set.of());
+    }
 
-    /** Whether no installation is under way, so that bundles and features tell the same story. */
-    boolean settled();
+    /**
+     * How long to wait for bundles and features to tell the same story, as an installation is under way: whoever ends it
+     * says so, unless it fails. Zero when there is nothing to wait for.
+     */
+    Duration unsettled();
 
     /** What is installed now. */
     Snapshot snapshot();

@@ -1,68 +1,75 @@
 package io.blackfire.conprof.osgi.karaf;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 
 import org.apache.karaf.features.BundleInfo;
 import org.apache.karaf.features.Conditional;
 import org.apache.karaf.features.DeploymentEvent;
 import org.apache.karaf.features.DeploymentListener;
 import org.apache.karaf.features.Feature;
-import org.apache.karaf.features.FeatureEvent;
-import org.apache.karaf.features.FeaturesListener;
 import org.apache.karaf.features.FeaturesService;
-import org.apache.karaf.features.RepositoryEvent;
 
 import io.blackfire.conprof.osgi.Features;
 
-/** Karaf's features, as far as they say what is an application. */
-final class KarafFeatures implements Features, FeaturesListener, DeploymentListener {
+/**
+ * Karaf's features, as far as they say what is an application. Listens to deployments alone: what is installed is written
+ * down before the first word that bundles are, and a listener for features would be told of all that there are, by the
+ * thread that registers it.
+ */
+final class KarafFeatures implements Features, DeploymentListener {
     private static final System.Logger LOG = System.getLogger("io.blackfire.conprof");
-    // a change that fails half-way, in a bundle's stop for one, tells no end; what comes later is looked at all the
-    // same
-    private static final long LONGEST_NANOS = TimeUnit.MINUTES.toNanos(1);
+    // a change that fails half-way, in a bundle's stop for one, tells no end
+    private static final Duration LONGEST = Duration.ofMinutes(1);
 
     private final FeaturesService service;
     private final Runnable changed;
     private volatile boolean settled;
     private volatile long unsettledNanos = System.nanoTime();
-    private boolean closed;
+    // used by the thread that looks
+    private Snapshot last = Snapshot.EMPTY;
 
     KarafFeatures(FeaturesService service, Runnable changed) {
         this.service = service;
         this.changed = changed;
     }
 
-    /** Whether it was not closed before. */
-    synchronized boolean listen() {
-        if (!closed) {
-            service.registerListener((FeaturesListener) this);
-            service.registerListener((DeploymentListener) this);
-        }
-        return !closed;
+    void listen() {
+        service.registerListener(this);
     }
 
-    synchronized void close() {
-        closed = true;
-        service.unregisterListener((FeaturesListener) this);
-        service.unregisterListener((DeploymentListener) this);
+    void close() {
+        service.unregisterListener(this);
     }
 
     @Override
-    public boolean settled() {
-        return settled || System.nanoTime() - unsettledNanos > LONGEST_NANOS;
+    public Duration unsettled() {
+        long left = LONGEST.toNanos() - (System.nanoTime() - unsettledNanos);
+        return settled || left <= 0 ? Duration.ZERO : Duration.ofNanos(left);
     }
 
     @Override
     public Snapshot snapshot() {
+        try {
+            last = read();
+        } catch (Exception e) {
+            // a repository that cannot be read just now; what there was is nearer to the truth than nothing
+            LOG.log(System.Logger.Level.DEBUG, "Cannot list features", e);
+        }
+        return last;
+    }
+
+    private Snapshot read() throws Exception {
+        Requirements required =
+                new Requirements(service.listRequirements().getOrDefault(FeaturesService.ROOT_REGION, Set.of()));
         Set<String> server = new HashSet<>();
         Set<String> others = new HashSet<>();
         Set<String> repositories = new HashSet<>();
         List<Feature> candidates = new ArrayList<>();
-        for (Feature feature : installed()) {
+        for (Feature feature : service.listInstalledFeatures()) {
             String repository = feature.getRepositoryUrl();
             if (repository == null || Infrastructure.server(repository)) {
                 server.addAll(locations(feature));
@@ -71,14 +78,14 @@ final class KarafFeatures implements Features, FeaturesListener, DeploymentListe
             others.addAll(locations(feature));
             if (!Infrastructure.libraries(repository)) {
                 candidates.add(feature);
-                if (service.isRequired(feature)) {
+                if (required.include(feature)) {
                     repositories.add(repository);
                 }
             }
         }
         // from elsewhere came only what those of the user depend on: libraries
         candidates.removeIf(feature -> !repositories.contains(feature.getRepositoryUrl()));
-        List<Group> applications = new UserFeatures(candidates, service::isRequired)
+        List<Group> applications = new UserFeatures(candidates, required::include)
                 .applications().stream().map(KarafFeatures::group).toList();
         return new Snapshot(applications, server, others);
     }
@@ -90,33 +97,12 @@ final class KarafFeatures implements Features, FeaturesListener, DeploymentListe
     }
 
     @Override
-    public void featureEvent(FeatureEvent event) {
-        changed.run();
-    }
-
-    @Override
-    public void repositoryEvent(RepositoryEvent event) {
-        // says nothing about what is installed
-    }
-
-    @Override
     public void deploymentEvent(DeploymentEvent event) {
         // after the start bundles are there already, while the feature that they come from is not;
         // an installation whose bundles fail to start tells no end
         settled = event != DeploymentEvent.DEPLOYMENT_STARTED;
         unsettledNanos = System.nanoTime();
-        if (settled) {
-            changed.run();
-        }
-    }
-
-    private Feature[] installed() {
-        try {
-            return service.listInstalledFeatures();
-        } catch (Exception e) {
-            LOG.log(System.Logger.Level.DEBUG, "Cannot list features", e);
-            return new Feature[0];
-        }
+        changed.run();
     }
 
     private static Set<String> locations(Feature feature) {

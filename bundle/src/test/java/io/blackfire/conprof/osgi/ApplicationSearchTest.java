@@ -1,0 +1,34 @@
+package io.blackfire.conprof.osgi;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.osgi.framework.Bundle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ApplicationSearchTest {
+    private final ApplicationSearch search = new ApplicationSearch(new ServerBundles(FakeContext.of(List.of())));
+
+    @Test
+    void applicationOfSeveralBundles_isTheSameInWhicheverOrderTheyAreSeen() {
+        List<Bundle> bundles = Stream.of(3L, 1L, 2L)
+                .map(id -> FakeBundle.at(id, "file:/" + id + ".jar", Map.of("Bundle-Activator", "x")))
+                .toList();
+        Features.Group orders =
+                new Features.Group("orders", "1.0.0", Set.of("file:/1.jar", "file:/2.jar", "file:/3.jar"));
+        assertThat(parts(bundles, orders))
+                .isEqualTo(parts(List.of(bundles.get(2), bundles.get(0), bundles.get(1)), orders));
+    }
+
+    private List<Object> parts(List<Bundle> bundles, Features.Group feature) {
+        var features = new Features.Snapshot(List.of(feature), Set.of(), feature.locations());
+        List<Application> applications =
+                search.find(bundles, features, bundle -> List.of()).applications();
+        assertThat(applications).hasSize(1);
+        return applications.get(0).parts();
+    }
+}

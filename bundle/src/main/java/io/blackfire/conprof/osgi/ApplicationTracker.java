@@ -31,6 +31,7 @@ public final class ApplicationTracker {
     private static final Duration STOP = Duration.ofSeconds(5);
     private static final Duration IDLE = Duration.ofSeconds(1);
 
+    private final Deployments deployments;
     private final ApplicationSearch search;
     private final DeployedApplications applications;
     private final Set<Bundle> bundles = ConcurrentHashMap.newKeySet();
@@ -43,6 +44,7 @@ public final class ApplicationTracker {
     private Future<?> later;
 
     ApplicationTracker(BundleContext context, Deployments deployments) {
+        this.deployments = deployments;
         this.search = new ApplicationSearch(new ServerBundles(context));
         this.applications = new DeployedApplications(deployments);
         this.tracker = new BundleTracker<>(
@@ -55,7 +57,10 @@ public final class ApplicationTracker {
 
     void close() {
         tracker.close();
-        run(() -> applications.set(new Landscape(List.of(), Set.of(), Set.of())));
+        run(() -> {
+            applications.set(new Landscape(List.of(), Set.of(), Set.of()));
+            deployments.changing(false);
+        });
         // nothing that was asked for is thrown away: some of it takes our services out of others' hands
         executor.shutdown();
         try {
@@ -93,6 +98,7 @@ public final class ApplicationTracker {
     /** Looks again, soon. */
     public void changed() {
         if (!waiting.getAndSet(true)) {
+            deployments.changing(true);
             run(() -> {
                 waiting.set(false);
                 look();
@@ -120,7 +126,11 @@ public final class ApplicationTracker {
         Features now = features;
         Duration unsettled = now.unsettled();
         if (unsettled.isZero()) {
-            applications.set(search.find(bundles, now.snapshot(), this::webLoaders));
+            try {
+                applications.set(search.find(bundles, now.snapshot(), this::webLoaders));
+            } finally {
+                deployments.changing(waiting.get());
+            }
         } else {
             // what is under way may end without a word: then this is the only look
             later = executor.schedule(this::changed, unsettled.toNanos(), TimeUnit.NANOSECONDS);

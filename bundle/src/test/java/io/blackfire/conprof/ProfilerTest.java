@@ -280,6 +280,22 @@ class ProfilerTest {
                 .isPositive();
     }
 
+    /** However busy the machine is: then timers miss, and samples alone are too few. */
+    @Test
+    void cpuTime_isWhatTheKernelMeasured() {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        profiler.start();
+        awaitState(State.RUNNING);
+        long begin = threads.getCurrentThreadCpuTime();
+        while (threads.getCurrentThreadCpuTime() - begin < 1_000_000_000L) {
+            Json.print(100_000);
+        }
+        double used = threads.getCurrentThreadCpuTime() - begin;
+        assertThat(profiler.flush()).isTrue();
+        double seen = byApplication().get("my-app").pprof().sum(CPU, stack -> stack.contains("cpuTime_isWhat"));
+        assertThat(seen).isCloseTo(used, withinPercentage(3));
+    }
+
     @Test
     void deploymentOnItsWay_isWaitedFor() {
         profiler.start();

@@ -131,6 +131,7 @@ public final class Converter {
         if (timeline != null) {
             timeline.decide(table, stacks, threads, owners);
         }
+        CpuWeights cpu = new CpuWeights(recording, table);
         long[] values = new long[types.count()];
         for (int row = 0; row < stacks.length; row++) {
             long count = table.value(row, SampleTable.EVENTS);
@@ -138,7 +139,7 @@ public final class Converter {
             if (owners[row] == null && stacks[row].verdict.ambiguous()) {
                 unattributed += count;
             }
-            types.values(table, row, values);
+            types.values(table, row, cpu, values);
             Target target = byOwner.computeIfAbsent(owners[row], this::target);
             target.writer.enter(chunk);
             String allocatedClass = chunk.allocatedClass(table.classId(row));

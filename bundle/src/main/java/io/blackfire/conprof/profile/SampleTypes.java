@@ -13,6 +13,9 @@ import io.blackfire.conprof.sampling.SamplingPlan;
  */
 final class SampleTypes {
 
+    /** Instead of a factor: each thread has its own. */
+    private static final long CPU_TIME = 0;
+
     private record Type(String name, String unit, int column, long factor) {}
 
     private final List<Type> types = new ArrayList<>();
@@ -22,8 +25,7 @@ final class SampleTypes {
     SampleTypes(SamplingPlan plan) {
         Set<Dimension> dimensions = plan.dimensions();
         if (dimensions.contains(Dimension.CPU_TIME)) {
-            long interval = plan.cpuInterval().toNanos();
-            types.add(new Type("cpu-time", "nanoseconds", SampleTable.CPU_SAMPLES, interval));
+            types.add(new Type("cpu-time", "nanoseconds", SampleTable.CPU_SAMPLES, CPU_TIME));
             types.add(new Type("cpu-samples", "count", SampleTable.CPU_SAMPLES, 1));
         }
         if (dimensions.contains(Dimension.WALL_TIME)) {
@@ -55,11 +57,15 @@ final class SampleTypes {
     }
 
     /** The values of one row, in order of the types. Every row of a recording must come here exactly once. */
-    void values(SampleTable table, int row, long[] into) {
+    void values(SampleTable table, int row, CpuWeights cpu, long[] into) {
         for (int i = 0; i < into.length; i++) {
             Type type = types.get(i);
             long value = table.value(row, type.column());
-            into[i] = type.column() == SampleTable.ALLOC_OBJECTS ? wholeObjects(value) : value * type.factor();
+            if (type.factor() == CPU_TIME) {
+                into[i] = cpu.nanos(table.threadId(row), value);
+            } else {
+                into[i] = type.column() == SampleTable.ALLOC_OBJECTS ? wholeObjects(value) : value * type.factor();
+            }
         }
     }
 

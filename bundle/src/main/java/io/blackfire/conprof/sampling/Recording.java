@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 
 /**
  * The raw JFR events of one period. Closing it deletes the file.
@@ -15,8 +16,17 @@ import java.time.Instant;
  * @param gap time before it in which nothing was sampled
  * @param plan what was sampled
  * @param metrics what async-profiler says of itself
+ * @param cpuNanos CPU time that each thread used which lived at the end, by the id that the operating system gave it; empty where
+ *     that does not tell. Without what it used in the gap
  */
-public record Recording(Path file, Instant start, Instant end, Duration gap, SamplingPlan plan, NativeMetrics metrics)
+public record Recording(
+        Path file,
+        Instant start,
+        Instant end,
+        Duration gap,
+        SamplingPlan plan,
+        NativeMetrics metrics,
+        Map<Integer, Long> cpuNanos)
         implements AutoCloseable {
 
     /** Its size on disk. */

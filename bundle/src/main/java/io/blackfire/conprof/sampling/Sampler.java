@@ -30,6 +30,7 @@ public final class Sampler implements AutoCloseable {
     private final String name;
     private final Path preferredFolder;
     private final Map<String, Long> ownNumbers = new HashMap<>();
+    private final ThreadCpu threadCpu = new ThreadCpu();
     private BinaryOperator<String> profiler;
     private String version = "";
     private Path home;
@@ -93,11 +94,13 @@ public final class Sampler implements AutoCloseable {
     public Recording end() throws SamplingException {
         Session ended = session;
         NativeMetrics metrics = metrics();
+        Map<Integer, Long> cpuNanos =
+                ended.plan().dimensions().contains(Dimension.CPU_TIME) ? threadCpu.sinceLast() : Map.of();
         try {
             stoppedNanos = System.nanoTime();
             execute("stop");
             Instant end = ended.start().plusNanos(stoppedNanos - ended.startNanos());
-            return new Recording(ended.file(), ended.start(), end, ended.gap(), ended.plan(), metrics);
+            return new Recording(ended.file(), ended.start(), end, ended.gap(), ended.plan(), metrics, cpuNanos);
         } catch (IllegalStateException e) {
             stoppedNanos = 0;
             throw SamplingException.busy("somebody else stopped async-profiler: " + e.getMessage(), e);
@@ -153,6 +156,9 @@ public final class Sampler implements AutoCloseable {
 
     private void start(SamplingPlan plan) throws SamplingException {
         Path file = recordings.nextFile();
+        if (stoppedNanos == 0) {
+            threadCpu.sinceLast();
+        }
         try {
             startByEngine(plan, file);
         } catch (IllegalStateException e) {
@@ -197,6 +203,9 @@ public final class Sampler implements AutoCloseable {
             arguments.add("live");
         }
         arguments.add("features=stats");
+        // one recording is one chunk: to weigh a thread's CPU samples takes all of them
+        arguments.add("chunksize=0");
+        arguments.add("chunktime=0");
         arguments.add("memlimit=" + NATIVE_MEMORY_LIMIT);
         arguments.add("file=" + file);
         return String.join(",", arguments);

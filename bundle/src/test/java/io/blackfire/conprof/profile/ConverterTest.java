@@ -47,11 +47,15 @@ class ConverterTest {
     private Path folder;
 
     private static Recording golden(String name, SamplingPlan plan) {
+        return golden(name, plan, Map.of());
+    }
+
+    private static Recording golden(String name, SamplingPlan plan, Map<Integer, Long> cpuNanos) {
         try {
             Path file = Path.of(
                     ConverterTest.class.getResource("/recordings/" + name).toURI());
             NativeMetrics none = new NativeMetrics(0, 0, Duration.ZERO, 0);
-            return new Recording(file, START, START.plusSeconds(1), Duration.ZERO, plan, none);
+            return new Recording(file, START, START.plusSeconds(1), Duration.ZERO, plan, none, cpuNanos);
         } catch (URISyntaxException e) {
             throw new AssertionError(e);
         }
@@ -83,6 +87,10 @@ class ConverterTest {
             long sum = profiles.values().stream()
                     .mapToLong(profile -> profile.total(sampleType))
                     .sum();
+            if (sampleType.equals("cpu-time/nanoseconds")
+                    && !recording.cpuNanos().isEmpty()) {
+                return;
+            }
             if (sampleType.equals("alloc-samples/count")) {
                 // whole objects
                 assertThat((double) sum).as(sampleType).isCloseTo(total, within(1.0));
@@ -103,8 +111,32 @@ class ConverterTest {
     void liveRecording_isConservedInEveryDimension() throws Exception {
         try (Sampler sampler = new Sampler("test", folder);
                 Recording recording = Workload.record(sampler, Duration.ofMillis(500))) {
-            assertConserved(recording, decode(convert(recording, OWNERS)));
+            Map<String, Pprof> profiles = decode(convert(recording, OWNERS));
+            assertConserved(recording, profiles);
+            assertCpuTime(profiles, Totals.cpuNanos(recording));
         }
+    }
+
+    @Test
+    void cpuSamples_standForWhatTheirThreadUsed() throws IOException {
+        Map<Integer, Long> samples = Totals.cpuSamples(golden("jdk17.jfr", Workload.PLAN));
+        Map.Entry<Integer, Long> busiest =
+                samples.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow();
+        long used = 1_234_567_891;
+        Recording recording = golden("jdk17.jfr", Workload.PLAN, Map.of(busiest.getKey(), used));
+        Map<String, Pprof> profiles = decode(convert(recording, OWNERS));
+        long all = samples.values().stream().mapToLong(Long::longValue).sum();
+        assertThat(all).isGreaterThan(busiest.getValue());
+        assertCpuTime(profiles, (double) used * all / busiest.getValue());
+        assertConserved(recording, profiles);
+    }
+
+    private static void assertCpuTime(Map<String, Pprof> profiles, double nanos) {
+        assertThat((double) profiles.values().stream()
+                        .mapToLong(profile -> profile.total("cpu-time/nanoseconds"))
+                        .sum())
+                // each thread is rounded by itself
+                .isCloseTo(nanos, within(100.0));
     }
 
     @ParameterizedTest
@@ -271,7 +303,13 @@ class ConverterTest {
         for (int cut : Set.of(0, 10, 68, bytes.length / 2)) {
             Files.write(broken, Arrays.copyOf(bytes, cut));
             Recording recording = new Recording(
-                    broken, START, START, Duration.ZERO, Workload.PLAN, new NativeMetrics(0, 0, Duration.ZERO, 0));
+                    broken,
+                    START,
+                    START,
+                    Duration.ZERO,
+                    Workload.PLAN,
+                    new NativeMetrics(0, 0, Duration.ZERO, 0),
+                    Map.of());
             assertThatThrownBy(() -> convert(recording, OWNERS))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("broken.jfr");

@@ -2,13 +2,16 @@ package io.blackfire.conprof.profile;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
 
+import io.blackfire.conprof.sampling.Recording;
 import io.blackfire.conprof.sampling.SamplingPlan;
 
 /** What a recording adds up to, read by the JDK's own parser and weighed by formulas written here a second time. */
@@ -50,6 +53,24 @@ final class Totals {
             }
         }
         return totals;
+    }
+
+    /** CPU samples of each thread, by the id that the operating system gave it. */
+    static Map<Integer, Long> cpuSamples(Recording recording) throws IOException {
+        return RecordingFile.readAllEvents(recording.file()).stream()
+                .filter(event -> event.getEventType().getName().equals("jdk.ExecutionSample"))
+                .collect(Collectors.groupingBy(
+                        event -> (int) event.getThread("sampledThread").getOSThreadId(), Collectors.counting()));
+    }
+
+    /** CPU time by the kernel's word for each thread; for threads it says nothing of, what a sample of the others stands for. */
+    static double cpuNanos(Recording recording) throws IOException {
+        Map<Integer, Long> samples = cpuSamples(recording);
+        Map<Integer, Long> measured = new HashMap<>(recording.cpuNanos());
+        measured.keySet().retainAll(samples.keySet());
+        double nanos = measured.values().stream().mapToLong(Long::longValue).sum();
+        double known = measured.keySet().stream().mapToLong(samples::get).sum();
+        return nanos * samples.values().stream().mapToLong(Long::longValue).sum() / known;
     }
 
     private static void add(Map<String, Double> totals, String sampleType, double value) {

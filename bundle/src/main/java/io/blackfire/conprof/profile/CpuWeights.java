@@ -1,0 +1,60 @@
+package io.blackfire.conprof.profile;
+
+import java.util.HashMap;
+import java.util.Map;
+
+import io.blackfire.conprof.sampling.Recording;
+
+/**
+ * How much CPU time one CPU sample of a thread stands for: what the kernel says that the thread used in the period, shared
+ * among its samples. The sampling interval itself is too little: a timer that runs out again before its thread was
+ * interrupted is one sample in a recording, and what a thread used before the first interval was over is none. Samples of
+ * threads that did not live to the period's end stand for the interval, times the mean ratio of the others. Values are cut
+ * from each thread's running sum, so that they add up to what was measured. Not thread-safe.
+ */
+final class CpuWeights {
+    private final Map<Integer, ThreadSamples> threads = new HashMap<>();
+
+    private static final class ThreadSamples {
+        long all;
+        long before;
+        double nanosEach;
+
+        long next(long count) {
+            long nanos = Math.round((before + count) * nanosEach) - Math.round(before * nanosEach);
+            before += count;
+            return nanos;
+        }
+    }
+
+    /** The weights of all samples in the table, which must be all of the recording. */
+    CpuWeights(Recording recording, SampleTable table) {
+        for (int row = 0; row < table.size(); row++) {
+            long count = table.value(row, SampleTable.CPU_SAMPLES);
+            if (count > 0) {
+                threads.computeIfAbsent(table.threadId(row), any -> new ThreadSamples()).all += count;
+            }
+        }
+        weigh(recording.cpuNanos(), recording.plan().cpuInterval().toNanos());
+    }
+
+    private void weigh(Map<Integer, Long> measured, long interval) {
+        double nanos = 0;
+        long samples = 0;
+        for (Map.Entry<Integer, ThreadSamples> thread : threads.entrySet()) {
+            Long used = measured.get(thread.getKey());
+            if (used != null) {
+                thread.getValue().nanosEach = (double) used / thread.getValue().all;
+                nanos += used;
+                samples += thread.getValue().all;
+            }
+        }
+        double otherwise = samples == 0 ? interval : nanos / samples;
+        threads.forEach((id, thread) -> thread.nanosEach = measured.containsKey(id) ? thread.nanosEach : otherwise);
+    }
+
+    /** CPU time in nanoseconds that so many more samples of a thread stand for. Every sample must come here exactly once. */
+    long nanos(int thread, long count) {
+        return count == 0 ? 0 : threads.get(thread).next(count);
+    }
+}

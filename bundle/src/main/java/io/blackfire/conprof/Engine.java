@@ -2,6 +2,7 @@ package io.blackfire.conprof;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -30,27 +31,32 @@ final class Engine {
     // the worker has been told to stop; start in this time means to start again once it has
     private boolean stopping;
     private boolean startAgain;
+    private boolean closed;
+    private boolean startRefused;
 
     Engine(ProfilerConfig config, ServerInfo server, DeploymentRegistry deployments) {
         this.config = config;
         this.server = server;
         this.deployments = deployments;
-        report(config);
+        report(config, List.of());
     }
 
     /** In a server at once; as a library after a moment, so that a program that lives for a second is seen from the start. */
     void start() {
+        start(server.kind().isEmpty() ? LIBRARY_START : Duration.ZERO);
+    }
+
+    void start(Duration wait) {
         CompletableFuture<Void> begun;
         synchronized (this) {
-            startAgain = stopping;
-            if (worker != null) {
+            if (closed) {
+                refuse();
                 return;
             }
-            begun = launch();
+            startAgain = stopping;
+            begun = worker == null ? launch() : worker.begun();
         }
-        if (server.kind().isEmpty()) {
-            await(begun, LIBRARY_START, null);
-        }
+        await(begun, wait, null);
     }
 
     private CompletableFuture<Void> launch() {
@@ -83,6 +89,21 @@ final class Engine {
         await(ended, timeout, null);
     }
 
+    /** Whoever starts it from now on has kept it longer than those who made it. */
+    void close() {
+        synchronized (this) {
+            closed = true;
+        }
+        stop();
+    }
+
+    private void refuse() {
+        LOG.log(
+                startRefused ? System.Logger.Level.DEBUG : System.Logger.Level.WARNING,
+                "Blackfire profiler not started: it was closed, by the server part that made it; ask for the new one");
+        startRefused = true;
+    }
+
     boolean flush() {
         Worker flushing;
         Duration timeout;
@@ -106,7 +127,7 @@ final class Engine {
             config = changed;
             informed = worker;
         }
-        report(changed);
+        report(changed, before.problems());
         if (informed != null && !changed.sameValues(before)) {
             informed.configChanged(!changed.agentSocket().equals(before.agentSocket()));
         }
@@ -169,9 +190,14 @@ final class Engine {
         }
     }
 
-    private static void report(ProfilerConfig config) {
+    /** What was refused before already is no news. */
+    private static void report(ProfilerConfig config, List<ProfilerConfig.Problem> before) {
+        // as texts: JDK 17 keeps the class whose records were compared last, and with it our class loader
+        List<String> known =
+                before.stream().map(ProfilerConfig.Problem::toString).toList();
         for (ProfilerConfig.Problem problem : config.problems()) {
-            LOG.log(System.Logger.Level.WARNING, "{0}", problem);
+            String text = problem.toString();
+            LOG.log(known.contains(text) ? System.Logger.Level.DEBUG : System.Logger.Level.WARNING, "{0}", text);
         }
     }
 

@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
  * {@link #status()} and one line in the log. Of all profilers in a JVM one samples at a time; the others are
  * {@link ProfilerStatus.State#BUSY} and take over when it stops.
  */
-public final class Profiler {
+public final class Profiler implements AutoCloseable {
     private final DeploymentRegistry deployments;
     private final Engine engine;
 
@@ -62,6 +62,12 @@ public final class Profiler {
         engine.start();
     }
 
+    /** {@link #start}, and waits until sampling has begun or {@link #status} tells why it does not, so long at most. */
+    public void startAndWait(Duration longest) {
+        refuseIfRuled("started");
+        engine.start(longest);
+    }
+
     /**
      * Stops to profile: ends the current period, uploads it and all that still waits, and returns within the
      * {@linkplain Setting#UPLOAD_TIMEOUT upload timeout}. What could not be uploaded until then is lost and counted. Does
@@ -70,6 +76,16 @@ public final class Profiler {
     public void stop() {
         refuseIfRuled("stopped");
         engine.stop();
+    }
+
+    /**
+     * {@linkplain #stop() Stops} for good: {@link #start} does nothing from then on. For the part of a server that made it
+     * and is itself removed or replaced, while others may still hold on to this profiler.
+     */
+    @Override
+    public void close() {
+        refuseIfRuled("closed");
+        engine.close();
     }
 
     /**

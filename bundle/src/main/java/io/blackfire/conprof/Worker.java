@@ -59,9 +59,14 @@ final class Worker {
         thread.setContextClassLoader(Worker.class.getClassLoader());
     }
 
-    /** Starts the thread; done when it samples, or it is known why it does not. */
+    /** Starts the thread. */
     CompletableFuture<Void> start() {
         thread.start();
+        return begun;
+    }
+
+    /** Done when it samples, or it is known why it does not. */
+    CompletableFuture<Void> begun() {
         return begun;
     }
 

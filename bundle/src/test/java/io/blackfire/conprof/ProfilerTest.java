@@ -18,6 +18,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.logging.Level;
 import java.util.stream.Stream;
 
 import com.acme.Example;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import io.blackfire.conprof.ProfilerStatus.State;
+import io.blackfire.conprof.agent.LogRecorder;
 import io.blackfire.conprof.harness.Await;
 import io.blackfire.conprof.harness.Fault;
 import io.blackfire.conprof.harness.ReceivedProfile;
@@ -37,6 +39,7 @@ import io.blackfire.conprof.sampling.ChildJvm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.withinPercentage;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 /** The whole way: the real async-profiler, the four stages, a strict Agent on a real socket. */
 class ProfilerTest {
@@ -359,8 +362,8 @@ class ProfilerTest {
         assertThat(used.status().config().agentSocket())
                 .isEqualTo(profiler.status().config().agentSocket());
 
-        List<Runnable> refused =
-                List.of(used::start, used::stop, used::deployments, () -> used.configure(config(Map.of())));
+        List<Runnable> refused = List.of(
+                used::start, used::stop, used::close, used::deployments, () -> used.configure(config(Map.of())));
         assertThat(refused).allSatisfy(call -> assertThatThrownBy(call::run)
                 .isInstanceOf(UnsupportedOperationException.class)
                 .hasMessageContaining("by the server"));
@@ -519,6 +522,34 @@ class ProfilerTest {
                 .findAny()
                 .orElseThrow();
         Await.until("a worker that waits", DEADLINE, () -> worker.getState() == Thread.State.TIMED_WAITING);
+    }
+
+    @Test
+    void closedProfiler_startsNoMore() {
+        Profiler closed = Profiler.builder().server("karaf 4.4", "root").build();
+        closed.start();
+        closed.close();
+        try (LogRecorder log = new LogRecorder()) {
+            closed.start();
+            closed.start();
+            assertThat(closed.status().state()).isEqualTo(State.STOPPED);
+            assertThat(log.at(Level.WARNING)).singleElement(STRING).contains("not started: it was closed");
+        }
+        profiler.start();
+        awaitState(State.RUNNING);
+    }
+
+    @Test
+    void refusedValue_isNewsOnce() {
+        try (LogRecorder log = new LogRecorder()) {
+            ProfilerConfig bad = ProfilerConfig.resolve(
+                    Map.of("cpu-rate", "9999"), profiler.status().config());
+            profiler.configure(bad);
+            profiler.configure(ProfilerConfig.resolve(Map.of("cpu-rate", "9999", "labels", "a:b"), bad));
+            assertThat(log.at(Level.WARNING)).hasSize(1);
+            profiler.configure(ProfilerConfig.resolve(Map.of("cpu-rate", "8888"), bad));
+            assertThat(log.at(Level.WARNING)).hasSize(2);
+        }
     }
 
     @Test

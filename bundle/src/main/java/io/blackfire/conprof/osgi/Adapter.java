@@ -34,7 +34,7 @@ final class Adapter {
                 .server(ServerIdentity.kind(context), ServerIdentity.name(context))
                 .directory(dataArea())
                 .build();
-        open.push(profiler::stop);
+        open.push(profiler::close);
         var service = context.registerService(Profiler.class, profiler, null);
         open.push(service::unregister);
         var doctor = context.registerService(Doctor.class, new Doctor(profiler, dataArea()), null);

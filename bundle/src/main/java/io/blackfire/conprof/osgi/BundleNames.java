@@ -7,6 +7,8 @@ import java.util.regex.Pattern;
 
 import org.osgi.framework.Bundle;
 
+import io.blackfire.conprof.admin.ArchiveName;
+
 /** What a bundle is called as an application. */
 final class BundleNames {
     static final String HEADER = "Blackfire-Application-Name";
@@ -14,8 +16,6 @@ final class BundleNames {
     private static final Pattern WRAPPED =
             Pattern.compile("^(?:(?:webbundle|war-i|war-b|war|wrap|jardir|blueprint|spring|reference|inputstream):)+");
     private static final Pattern MAVEN = Pattern.compile("^mvn:(?:.*!)?[^/]+/([^/]+)(?:/([^/]+))?.*$");
-    private static final Pattern EXTENSION = Pattern.compile("\\.(?:jar|war|wab|ear|kar|zip|xml|cfg)$");
-    private static final Pattern VERSION = Pattern.compile("-\\d+(?:\\.\\d+)*(?:[.\\-_+](?:[A-Za-z]+\\d*|\\d+))*$");
 
     private BundleNames() {}
 
@@ -25,9 +25,7 @@ final class BundleNames {
         if (stated != null) {
             return stated;
         }
-        String archive = archive(bundle.getLocation());
-        String name =
-                VERSION.matcher(EXTENSION.matcher(archive).replaceFirst("")).replaceFirst("");
+        String name = ArchiveName.application(archive(bundle.getLocation()));
         Matcher maven = MAVEN.matcher(unwrapped(bundle.getLocation()));
         if (maven.matches()) {
             name = maven.group(1);

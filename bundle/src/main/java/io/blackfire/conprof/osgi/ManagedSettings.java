@@ -7,47 +7,25 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.service.cm.ManagedService;
 
-import io.blackfire.conprof.Profiler;
-import io.blackfire.conprof.ProfilerConfig;
-
-/** Puts what ConfigAdmin says under our PID in force, at once; the first word of it starts the profiler. */
+/** Takes what one ConfigAdmin says under our PID. */
 final class ManagedSettings implements ManagedService {
     static final String PID = "io.blackfire.conprof";
 
-    private final Profiler profiler;
-    private ProfilerConfig before;
-    private boolean closed;
+    private final SettingsInForce settings;
 
-    private ManagedSettings(Profiler profiler) {
-        this.profiler = profiler;
+    ManagedSettings(SettingsInForce settings) {
+        this.settings = settings;
     }
 
     /** Listens to ConfigAdmin; returns what ends that. */
-    static Runnable open(BundleContext context, Profiler profiler) {
-        ManagedSettings settings = new ManagedSettings(profiler);
+    static Runnable open(BundleContext context, SettingsInForce settings) {
         Hashtable<String, Object> properties = new Hashtable<>();
         properties.put(Constants.SERVICE_PID, PID);
-        var service = context.registerService(ManagedService.class, settings, properties);
-        return () -> {
-            settings.close();
-            service.unregister();
-        };
+        return context.registerService(ManagedService.class, new ManagedSettings(settings), properties)::unregister;
     }
 
     @Override
-    public synchronized void updated(Dictionary<String, ?> properties) {
-        if (closed) {
-            return;
-        }
-        ProfilerConfig config = ProfilerConfig.resolve(SettingValues.of(properties), before);
-        profiler.configure(config);
-        if (before == null) {
-            profiler.start();
-        }
-        before = config;
-    }
-
-    private synchronized void close() {
-        closed = true;
+    public void updated(Dictionary<String, ?> properties) {
+        settings.put(SettingValues.of(properties));
     }
 }

@@ -11,11 +11,11 @@ final class SettingsGlue extends ServiceTracker<Object, Runnable> {
     private static final System.Logger LOG = System.getLogger("io.blackfire.conprof");
     private static final String CONFIG_ADMIN = "org.osgi.service.cm.ConfigurationAdmin";
 
-    private final Profiler profiler;
+    private final SettingsInForce settings;
 
-    private SettingsGlue(BundleContext context, Profiler profiler) {
+    private SettingsGlue(BundleContext context, SettingsInForce settings) {
         super(context, CONFIG_ADMIN, null);
-        this.profiler = profiler;
+        this.settings = settings;
     }
 
     /**
@@ -25,19 +25,23 @@ final class SettingsGlue extends ServiceTracker<Object, Runnable> {
      * @return what ends listening
      */
     static Runnable open(BundleContext context, Profiler profiler) {
-        SettingsGlue glue = new SettingsGlue(context, profiler);
+        SettingsInForce settings = new SettingsInForce(profiler);
+        SettingsGlue glue = new SettingsGlue(context, settings);
         glue.open();
         if (glue.isEmpty()) {
             // it may come later, but nobody knows whether
-            profiler.start();
+            settings.start();
         }
-        return glue::close;
+        return () -> {
+            settings.close();
+            glue.close();
+        };
     }
 
     @Override
     public Runnable addingService(ServiceReference<Object> reference) {
         try {
-            Runnable close = ManagedSettings.open(context, profiler);
+            Runnable close = ManagedSettings.open(context, settings);
             // there may be two, and only the one that we were wired to can call us
             if (reference.isAssignableTo(context.getBundle(), CONFIG_ADMIN)) {
                 return close;

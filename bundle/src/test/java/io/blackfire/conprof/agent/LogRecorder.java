@@ -8,17 +8,19 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /** Everything that is logged while it is open. */
-final class LogRecorder extends Handler implements AutoCloseable {
+public final class LogRecorder extends Handler implements AutoCloseable {
     private final Logger logger = Logger.getLogger("io.blackfire.conprof");
     private final List<LogRecord> records = new CopyOnWriteArrayList<>();
 
-    LogRecorder() {
+    /** Opens it. */
+    public LogRecorder() {
         logger.setLevel(Level.ALL);
         logger.setUseParentHandlers(false);
         logger.addHandler(this);
     }
 
-    List<String> at(Level level) {
+    /** What was logged so. */
+    public List<String> at(Level level) {
         return records.stream()
                 .filter(record -> record.getLevel().equals(level))
                 .map(LogRecord::getMessage)

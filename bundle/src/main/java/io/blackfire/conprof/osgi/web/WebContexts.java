@@ -23,12 +23,12 @@ final class WebContexts extends ServiceTracker<ServletContext, Long> {
 
     @Override
     public Long addingService(ServiceReference<ServletContext> reference) {
+        Bundle bundle = reference.getBundle();
         ServletContext servletContext = context.getService(reference);
-        if (servletContext == null) {
-            return null;
+        if (bundle == null || servletContext == null) {
+            return null; // gone while we looked
         }
         long id = id(reference);
-        Bundle bundle = reference.getBundle();
         applications.addWebContext(id, bundle.getBundleId(), servletContext.getClassLoader());
         if (bundle.getHeaders("").get("Web-ContextPath") != null) {
             String path = "/" + servletContext.getContextPath().replaceFirst("^/", "");

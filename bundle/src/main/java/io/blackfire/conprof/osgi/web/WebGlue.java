@@ -25,11 +25,18 @@ public final class WebGlue {
     private static Runnable open(BundleContext context, BundleContext container, ApplicationTracker applications) {
         RequestMarking marking = new RequestMarking(container, new RequestOwner(applications));
         WebContexts contexts = new WebContexts(context, applications, marking);
-        applications.run(marking::open);
-        contexts.open();
-        return () -> {
+        Runnable close = () -> {
             contexts.close();
             applications.run(marking::close);
         };
+        try {
+            applications.run(marking::open);
+            contexts.open();
+            return close;
+        } catch (RuntimeException | LinkageError e) {
+            // what is in the container's name goes with nobody else
+            close.run();
+            throw e;
+        }
     }
 }

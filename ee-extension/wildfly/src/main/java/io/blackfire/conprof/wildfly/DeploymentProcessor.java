@@ -14,6 +14,7 @@ import org.jboss.as.server.deployment.module.ResourceRoot;
 import org.jboss.modules.Module;
 
 import io.blackfire.conprof.Deployment;
+import io.blackfire.conprof.admin.ArchiveName;
 
 /** Tells the profiler of each deployment, and marks the ways into it. Whatever fails here, the deployment goes on. */
 final class DeploymentProcessor implements DeploymentUnitProcessor {
@@ -21,8 +22,6 @@ final class DeploymentProcessor implements DeploymentUnitProcessor {
 
     private static final System.Logger LOG = System.getLogger("io.blackfire.conprof");
     private static final AttachmentKey<ModuleClasses> CLASSES = AttachmentKey.create(ModuleClasses.class);
-
-    private static final String HEADER = "Blackfire-Application-Name";
 
     private final Supplier<ServerProfiler> profiler;
 
@@ -89,8 +88,7 @@ final class DeploymentProcessor implements DeploymentUnitProcessor {
     private static String name(DeploymentUnit unit) {
         ResourceRoot root = top(unit).getAttachment(Attachments.DEPLOYMENT_ROOT);
         Manifest manifest = root == null ? null : root.getAttachment(Attachments.MANIFEST);
-        String stated = manifest == null ? null : manifest.getMainAttributes().getValue(HEADER);
-        return stated == null || stated.isBlank() ? ArchiveName.application(managementName(unit)) : stated.strip();
+        return ArchiveName.application(manifest, managementName(unit));
     }
 
     private static Map<String, String> labels(DeploymentUnit unit) {

@@ -5,11 +5,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The etc folder of one server. */
 record Etc(Path folder) {
     private static final String FEATURES = "org.apache.karaf.features.cfg";
+    private static final String STARTUP = "startup.properties";
 
     void setUp(Setup setup, Ports ports, Login admin) throws IOException {
         set("org.apache.karaf.shell.cfg", "sshPort", ports.ssh());
@@ -44,6 +48,14 @@ record Etc(Path folder) {
     /** Features that the server installs when it starts for the first time. */
     void bootFeatures(String features) throws IOException {
         insert(FEATURES, "featuresBoot", features);
+    }
+
+    /** What a static server starts: Karaf's own bundles, but nothing that knows features, and these. */
+    void startStatic(List<String> bundles) throws IOException {
+        Stream<String> karaf = Files.readAllLines(folder.resolve(STARTUP)).stream()
+                .filter(line -> !line.contains("org.apache.karaf.features") && !line.contains("pax-url-aether"));
+        Stream<String> added = bundles.stream().map(bundle -> "mvn\\:" + bundle + " = 80");
+        write(STARTUP, Stream.concat(karaf, added).collect(Collectors.joining("\n")));
     }
 
     /** Nothing comes from elsewhere: not from Maven Central, and not from what this machine has of it. */

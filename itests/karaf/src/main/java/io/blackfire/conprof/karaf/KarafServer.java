@@ -38,11 +38,13 @@ final class KarafServer implements AutoCloseable {
     private final HttpClient http = HttpClient.newHttpClient();
     private final Jdk jdk;
     private boolean web;
+    private boolean shellRuns;
     private Process process;
 
     private KarafServer(Setup setup, Jdk jdk) throws IOException {
         this.setup = setup;
         this.jdk = jdk;
+        this.shellRuns = jdk.runsShell();
         Files.createDirectories(setup.work());
         this.base = Files.createTempDirectory(setup.work(), "karaf");
         this.etc = new Etc(base.resolve("etc"));
@@ -83,6 +85,18 @@ final class KarafServer implements AutoCloseable {
         return bootWeb();
     }
 
+    /** A static server: these bundles, by their paths in a Maven repository, are there when it starts, and nothing ever comes. */
+    KarafServer bootStatic(Map<String, Path> bundles) throws IOException {
+        etc.startStatic(List.copyOf(bundles.keySet()));
+        for (var bundle : bundles.entrySet()) {
+            String[] mvn = bundle.getKey().split("/");
+            Path folder = base.resolve("system/" + mvn[0].replace('.', '/') + "/" + mvn[1] + "/" + mvn[2]);
+            Files.copy(bundle.getValue(), Files.createDirectories(folder).resolve(mvn[1] + "-" + mvn[2] + ".jar"));
+        }
+        shellRuns = false;
+        return this;
+    }
+
     /** Starts it and waits until all answers that it has: web container, shell. */
     KarafServer start() throws IOException {
         launch();
@@ -90,7 +104,7 @@ final class KarafServer implements AutoCloseable {
             if (!process.isAlive()) {
                 throw new AssertionError("Karaf ended:\n" + output());
             }
-            return (!web || get("/") != null) && (!jdk.runsShell() || shell.answers());
+            return (!web || get("/") != null) && (!shellRuns || shell.answers());
         });
         return this;
     }

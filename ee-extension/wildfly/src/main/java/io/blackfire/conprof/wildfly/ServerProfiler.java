@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Predicate;
 
 import org.jboss.as.server.ServerEnvironment;
 import org.jboss.as.version.ProductConfig;
@@ -24,8 +25,12 @@ import io.blackfire.conprof.admin.ProfilerManagement;
 final class ServerProfiler {
     private static final System.Logger LOG = System.getLogger("io.blackfire.conprof");
 
+    private static final Predicate<String> NONE = className -> false;
+
     private final Profiler profiler;
     private final Doctor doctor;
+    private final ServerModules modules =
+            new ServerModules(Module.getBootModuleLoader(), this::tellSurroundings, System::nanoTime);
     private ProfilerConfig config;
     private Runnable jmx;
 
@@ -43,11 +48,17 @@ final class ServerProfiler {
     /** Never fails: deployments wait for it. */
     void start() {
         try {
+            tellSurroundings();
             profiler.start();
             jmx = ProfilerManagement.register(profiler);
         } catch (RuntimeException | LinkageError e) {
             LOG.log(System.Logger.Level.WARNING, "Blackfire profiler incomplete", e);
         }
+    }
+
+    /** Libraries that the server brings are its own: who uses them from an application is seen by the application's frames. */
+    private void tellSurroundings() {
+        profiler.deployments().surroundings(modules, NONE);
     }
 
     void stop() {

@@ -200,8 +200,8 @@ public final class Profiler {
             try {
                 setting.parse(value);
             } catch (IllegalArgumentException e) {
-                String shown = ProfilerConfig.shown(setting, value);
-                throw new IllegalArgumentException(setting.key() + "=" + shown + " refused: " + e.getMessage(), e);
+                throw new IllegalArgumentException(
+                        setting.key() + "=" + setting.shown(value) + " refused: " + e.getMessage(), e);
             }
             values.put(setting, value);
             return this;

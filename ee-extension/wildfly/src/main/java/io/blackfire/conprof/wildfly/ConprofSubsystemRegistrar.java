@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 
 import org.jboss.as.controller.OperationContext;
-import org.jboss.as.controller.OperationFailedException;
 import org.jboss.as.controller.ResourceDefinition;
 import org.jboss.as.controller.SubsystemRegistration;
 import org.jboss.as.controller.SubsystemResourceRegistration;
@@ -22,8 +21,6 @@ import org.wildfly.subsystem.resource.operation.ResourceOperationRuntimeHandler;
 import org.wildfly.subsystem.service.ResourceServiceConfigurator;
 import org.wildfly.subsystem.service.ResourceServiceInstaller;
 import org.wildfly.subsystem.service.ServiceInstaller;
-
-import io.blackfire.conprof.ProfilerConfig;
 
 /** The subsystem's resource, and the service behind it: the profiler. */
 final class ConprofSubsystemRegistrar implements SubsystemResourceDefinitionRegistrar, ResourceServiceConfigurator {
@@ -71,12 +68,11 @@ final class ConprofSubsystemRegistrar implements SubsystemResourceDefinitionRegi
     }
 
     @Override
-    public ResourceServiceInstaller configure(OperationContext context, ModelNode model)
-            throws OperationFailedException {
-        ProfilerConfig config = ProfilerConfig.resolve(SettingAttributes.values(context, model));
+    public ResourceServiceInstaller configure(OperationContext context, ModelNode model) {
         try {
             // made here and not by the service: deployments wait for that, and one that fails would stop them all
-            return service(new ServerProfiler(config));
+            return service(
+                    new ServerProfiler(ConfiguredSettings.of(context, model).resolve(null)));
         } catch (RuntimeException | LinkageError e) {
             LOG.log(System.Logger.Level.WARNING, "Blackfire profiler unavailable: its installation is broken", e);
             return ResourceServiceInstaller.combine(List.of());

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.function.Predicate;
 
 import org.jboss.as.server.ServerEnvironment;
@@ -69,9 +68,9 @@ final class ServerProfiler {
     }
 
     /** Puts settings in force; returns those that were. */
-    synchronized ProfilerConfig configure(Map<String, String> settings) {
+    synchronized ProfilerConfig configure(ConfiguredSettings settings) {
         ProfilerConfig before = config;
-        configure(ProfilerConfig.resolve(settings, before));
+        configure(settings.resolve(before));
         return before;
     }
 

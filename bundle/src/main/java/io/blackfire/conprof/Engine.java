@@ -22,6 +22,7 @@ final class Engine {
     private final ServerInfo server;
     private final DeploymentRegistry deployments;
     private final Ledger ledger = new Ledger();
+    private final SharedFlush sharedFlush = new SharedFlush(System::nanoTime);
     private ProfilerConfig config;
     private ProfilerStatus.State state = ProfilerStatus.State.STOPPED;
     private String reason = "";
@@ -40,6 +41,10 @@ final class Engine {
 
     /** In a server at once; as a library after a moment, so that a program that lives for a second is seen from the start. */
     void start() {
+        start(server.kind().isEmpty() ? LIBRARY_START : Duration.ZERO);
+    }
+
+    void start(Duration patience) {
         CompletableFuture<Void> begun;
         synchronized (this) {
             startAgain = stopping;
@@ -48,8 +53,8 @@ final class Engine {
             }
             begun = launch();
         }
-        if (server.kind().isEmpty()) {
-            await(begun, LIBRARY_START, null);
+        if (!patience.isZero()) {
+            await(begun, patience, null);
         }
     }
 
@@ -96,6 +101,10 @@ final class Engine {
         long deadline = System.nanoTime() + timeout.toNanos();
         boolean submitted = await(flushing.endPeriod(), timeout, false);
         return submitted && flushing.awaitDelivery(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+    }
+
+    boolean flushForApplications() {
+        return sharedFlush.flush(this::flush);
     }
 
     void configure(ProfilerConfig changed) {

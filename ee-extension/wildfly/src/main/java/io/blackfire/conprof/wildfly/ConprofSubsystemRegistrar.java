@@ -22,6 +22,8 @@ import org.wildfly.subsystem.service.ResourceServiceConfigurator;
 import org.wildfly.subsystem.service.ResourceServiceInstaller;
 import org.wildfly.subsystem.service.ServiceInstaller;
 
+import io.blackfire.conprof.Profiler;
+
 /** The subsystem's resource, and the service behind it: the profiler. */
 final class ConprofSubsystemRegistrar implements SubsystemResourceDefinitionRegistrar, ResourceServiceConfigurator {
     static final String NAME = "blackfire-conprof";
@@ -37,6 +39,8 @@ final class ConprofSubsystemRegistrar implements SubsystemResourceDefinitionRegi
     static final ParentResourceDescriptionResolver RESOLVER = new SettingDescriptions();
 
     private final AtomicReference<ServerProfiler> profiler = new AtomicReference<>();
+    private final AtomicReference<String> broken = new AtomicReference<>("there is none in this server");
+    private final Faults faults = new Faults();
 
     @Override
     public ManagementResourceRegistration register(
@@ -46,11 +50,15 @@ final class ConprofSubsystemRegistrar implements SubsystemResourceDefinitionRegi
         ResourceDescriptor.Builder descriptor = ResourceDescriptor.builder(RESOLVER)
                 .withRuntimeHandler(ResourceOperationRuntimeHandler.configureService(this))
                 .withDeploymentChainContributor(target -> {
-                    target.addDeploymentProcessor(NAME, Phase.DEPENDENCIES, PRIORITY, new ApiDependency());
+                    target.addDeploymentProcessor(NAME, Phase.DEPENDENCIES, PRIORITY, new ApiDependency(faults));
                     target.addDeploymentProcessor(NAME, Phase.FIRST_MODULE_USE, PRIORITY, new ProfilerFirst());
                     target.addDeploymentProcessor(
-                            NAME, Phase.POST_MODULE, PRIORITY, new DeploymentProcessor(profiler::get));
-                    target.addDeploymentProcessor(NAME, Phase.INSTALL, AFTER_WEB_CONTAINER, new ContextPathProcessor());
+                            NAME,
+                            Phase.POST_MODULE,
+                            PRIORITY,
+                            new DeploymentProcessor(profiler::get, this::injected, faults));
+                    target.addDeploymentProcessor(
+                            NAME, Phase.INSTALL, AFTER_WEB_CONTAINER, new ContextPathProcessor(faults));
                 });
         SettingWriteHandler writer = new SettingWriteHandler(profiler::get);
         SettingAttributes.ALL.values().forEach(attribute -> descriptor.addAttribute(attribute, writer));
@@ -75,7 +83,21 @@ final class ConprofSubsystemRegistrar implements SubsystemResourceDefinitionRegi
                     new ServerProfiler(ConfiguredSettings.of(context, model).resolve(null)));
         } catch (RuntimeException | LinkageError e) {
             LOG.log(System.Logger.Level.WARNING, "Blackfire profiler unavailable: its installation is broken", e);
+            broken.set("its installation is broken: " + e);
             return ResourceServiceInstaller.combine(List.of());
+        }
+    }
+
+    /** What applications get; null only if there is nothing left of us to be had. */
+    private Profiler injected() {
+        try {
+            ServerProfiler running = profiler.get();
+            return running == null
+                    ? Profiler.unavailable(broken.get())
+                    : running.profiler().forApplications();
+        } catch (RuntimeException | LinkageError e) {
+            LOG.log(System.Logger.Level.DEBUG, "There is nothing to be injected", e);
+            return null;
         }
     }
 

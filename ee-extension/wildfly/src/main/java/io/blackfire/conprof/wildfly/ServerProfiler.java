@@ -1,6 +1,7 @@
 package io.blackfire.conprof.wildfly;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -23,6 +24,9 @@ import io.blackfire.conprof.admin.ProfilerManagement;
  */
 final class ServerProfiler {
     private static final System.Logger LOG = System.getLogger("io.blackfire.conprof");
+
+    /** Deployments wait so long for sampling at the most; the rest of the boot goes on meanwhile. */
+    private static final Duration BEGIN = Duration.ofSeconds(2);
 
     private static final Predicate<String> NONE = className -> false;
 
@@ -48,7 +52,7 @@ final class ServerProfiler {
     void start() {
         try {
             tellSurroundings();
-            profiler.start();
+            profiler.startWithin(BEGIN);
             jmx = ProfilerManagement.register(profiler);
         } catch (RuntimeException | LinkageError e) {
             LOG.log(System.Logger.Level.WARNING, "Blackfire profiler incomplete", e);

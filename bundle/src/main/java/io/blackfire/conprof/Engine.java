@@ -23,6 +23,7 @@ final class Engine {
     private final ServerInfo server;
     private final DeploymentRegistry deployments;
     private final Ledger ledger = new Ledger();
+    private final SharedFlush sharedFlush = new SharedFlush(System::nanoTime);
     private ProfilerConfig config;
     private ProfilerStatus.State state = ProfilerStatus.State.STOPPED;
     private String reason = "";
@@ -117,6 +118,10 @@ final class Engine {
         long deadline = System.nanoTime() + timeout.toNanos();
         boolean submitted = await(flushing.endPeriod(), timeout, false);
         return submitted && flushing.awaitDelivery(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+    }
+
+    boolean flushForApplications() {
+        return sharedFlush.flush(this::flush);
     }
 
     void configure(ProfilerConfig changed) {

@@ -14,6 +14,9 @@ final class Ledger {
     private static final String RECORDING_LOST = "the recording could not be read";
 
     private final Map<String, ProfilerStatus.Application> applications = new TreeMap<>();
+    /** How names are shown that are not. */
+    private final Map<String, String> shown = new TreeMap<>();
+
     private final Map<String, Long> lost = new TreeMap<>();
     private ProfilerStatus.Cost lastPeriod = ProfilerStatus.Cost.NONE;
     private String cpuEngine = "";
@@ -22,7 +25,11 @@ final class Ledger {
     private long deliveredBytes;
     private ProfilerStatus.LastUpload last = ProfilerStatus.LastUpload.NONE;
 
-    synchronized void profile(Application application, long samples) {
+    /**
+     * @param shownName how the application is shown
+     */
+    synchronized void profile(Application application, String shownName, long samples) {
+        shown.put(application.name(), shownName);
         applications.merge(
                 application.name(),
                 new ProfilerStatus.Application(application.name(), application.server(), samples, 1, 0),
@@ -65,7 +72,7 @@ final class Ledger {
     synchronized List<ProfilerStatus.Application> applications(DeliveryStatus now) {
         return applications.values().stream()
                 .map(application -> new ProfilerStatus.Application(
-                        application.name(),
+                        shown.get(application.name()),
                         application.server(),
                         application.samples(),
                         application.profiles(),
@@ -97,7 +104,11 @@ final class Ledger {
         LastUpload upload = delivery.last();
         return upload == null
                 ? last
-                : new ProfilerStatus.LastUpload(upload.at(), upload.application(), upload.delivered(), upload.answer());
+                : new ProfilerStatus.LastUpload(
+                        upload.at(),
+                        shown.getOrDefault(upload.application(), upload.application()),
+                        upload.delivered(),
+                        upload.answer());
     }
 
     private static void addLost(DeliveryStatus delivery, Map<String, Long> to) {

@@ -67,9 +67,10 @@ final class PeriodEnd {
             Conversion conversion = Converter.convert(recording, attribution, naming::shareOf);
             long uploadBytes = 0;
             for (Profile profile : conversion.profiles()) {
+                String name = profile.application().name();
+                ledger.profile(profile.application(), config.shownName(name), profile.samples());
                 submit(recording, profile);
                 uploadBytes += profile.pprof().length;
-                ledger.profile(profile.application(), profile.samples());
             }
             if (!conversion.engine().equals(ledger.cpuEngine())) {
                 LOG.log(System.Logger.Level.INFO, "CPU is sampled by {0}", conversion.engine());

@@ -41,10 +41,10 @@ public final class Profiler implements AutoCloseable {
         this.ruled = false;
     }
 
-    private Profiler(Profiler ruler) {
-        this.deployments = ruler.deployments;
-        this.log = ruler.log;
-        this.engine = ruler.engine;
+    private Profiler(DeploymentRegistry deployments, Engine engine, LibraryLog log) {
+        this.deployments = deployments;
+        this.engine = engine;
+        this.log = log;
         this.ruled = true;
     }
 
@@ -92,10 +92,11 @@ public final class Profiler implements AutoCloseable {
      * Ends the current period now and uploads it; a new period begins. Waits for the upload, at most the
      * {@linkplain Setting#UPLOAD_TIMEOUT upload timeout}.
      *
-     * @return whether the Agent took everything; false as well while nothing is sampled
+     * @return whether the Agent took everything; false as well while nothing is sampled, and for applications of a server
+     *     that ask too often, see {@link #forApplications}
      */
     public boolean flush() {
-        return engine.flush();
+        return ruled ? engine.flushForApplications() : engine.flush();
     }
 
     /** What the profiler is doing, what each application got, and what it all costs. */
@@ -119,9 +120,25 @@ public final class Profiler implements AutoCloseable {
     /**
      * This profiler for code that may use but not rule it, as the applications of a server: {@link #flush} and
      * {@link #status} work, the latter without secrets; everything else throws {@link UnsupportedOperationException}.
+     *
+     * <p>A flush ends the period of all applications. So there is one at a time, which all share who ask meanwhile, and for
+     * 10 s after it the answer is false.
      */
     public Profiler forApplications() {
-        return new Profiler(this);
+        return new Profiler(deployments, engine, log);
+    }
+
+    /**
+     * A profiler {@linkplain #forApplications for applications} of a server that has none: it is {@link
+     * ProfilerStatus.State#UNAVAILABLE} for ever, so that they can do without.
+     *
+     * @param why the reason in its status
+     */
+    public static Profiler unavailable(String why) {
+        DeploymentRegistry none = new DeploymentRegistry();
+        Engine engine = new Engine(ProfilerConfig.ofEnvironment(), new ServerInfo("", "", null), none);
+        engine.enter(ProfilerStatus.State.UNAVAILABLE, why);
+        return new Profiler(none, engine, null);
     }
 
     private void refuseIfRuled(String what) {
@@ -216,8 +233,8 @@ public final class Profiler implements AutoCloseable {
             try {
                 setting.parse(value);
             } catch (IllegalArgumentException e) {
-                String shown = ProfilerConfig.shown(setting, value);
-                throw new IllegalArgumentException(setting.key() + "=" + shown + " refused: " + e.getMessage(), e);
+                throw new IllegalArgumentException(
+                        setting.key() + "=" + setting.shown(value) + " refused: " + e.getMessage(), e);
             }
             values.put(setting, value);
             return this;

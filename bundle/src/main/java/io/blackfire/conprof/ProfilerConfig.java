@@ -2,7 +2,6 @@ package io.blackfire.conprof;
 
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -50,11 +49,19 @@ public final class ProfilerConfig {
 
     private final Map<Setting, Object> values;
     private final Map<Setting, Source> sources;
+    /** What is shown of settings whose value is not. */
+    private final Map<Setting, String> shown;
+
     private final List<Problem> problems;
 
-    private ProfilerConfig(Map<Setting, Object> values, Map<Setting, Source> sources, List<Problem> problems) {
+    ProfilerConfig(
+            Map<Setting, Object> values,
+            Map<Setting, Source> sources,
+            Map<Setting, String> shown,
+            List<Problem> problems) {
         this.values = Collections.unmodifiableMap(values);
         this.sources = Collections.unmodifiableMap(sources);
+        this.shown = Collections.unmodifiableMap(shown);
         this.problems = List.copyOf(problems);
     }
 
@@ -76,7 +83,18 @@ public final class ProfilerConfig {
      * @param before the settings in force until now, or null
      */
     public static ProfilerConfig resolve(Map<String, String> admin, ProfilerConfig before) {
-        return resolve(admin, before, System::getProperty, System::getenv);
+        return resolve(admin, Map.of(), before);
+    }
+
+    /**
+     * {@link #resolve(Map, ProfilerConfig)} where the console lets users write expressions. What they stand for may be a
+     * secret, or anything else that whoever may look at the profiler may not: it is put in force but never shown.
+     *
+     * @param expressions what to show instead of values of {@code admin}, by the same keys
+     */
+    public static ProfilerConfig resolve(
+            Map<String, String> admin, Map<String, String> expressions, ProfilerConfig before) {
+        return new Resolution(admin, expressions, before, System::getProperty, System::getenv).config();
     }
 
     static ProfilerConfig resolve(
@@ -84,7 +102,7 @@ public final class ProfilerConfig {
             ProfilerConfig before,
             UnaryOperator<String> properties,
             UnaryOperator<String> environment) {
-        return new Resolution(admin, before, properties, environment).config();
+        return new Resolution(admin, Map.of(), before, properties, environment).config();
     }
 
     /** Whether to profile at all. */
@@ -189,13 +207,36 @@ public final class ProfilerConfig {
         return sources.get(setting);
     }
 
-    /** The value of a setting as users type it; {@code ***} for a secret, empty when there is none. */
+    /**
+     * The value of a setting as users type it; {@code ***} for a secret, the expression where one stands for it, empty when
+     * there is none.
+     */
     public String text(Setting setting) {
         Object value = values.get(setting);
         if (value == null) {
             return "";
         }
-        return setting.secret() ? HIDDEN : SettingText.of(value);
+        return setting.secret() ? HIDDEN : shown.getOrDefault(setting, SettingText.of(value));
+    }
+
+    /** The name of an application as it may be shown: the setting that it came from if an expression stands there. */
+    @SuppressWarnings("unchecked")
+    public String shownName(String application) {
+        if (shown.containsKey(Setting.APPLICATION_NAME)
+                && application.equals(applicationName().orElse(null))) {
+            return text(Setting.APPLICATION_NAME);
+        }
+        boolean named = shown.containsKey(Setting.DEPLOYMENTS_NAMES)
+                && ((Map<String, String>) values.get(Setting.DEPLOYMENTS_NAMES)).containsValue(application);
+        return named ? text(Setting.DEPLOYMENTS_NAMES) : application;
+    }
+
+    /** Copies what is in force, and how it is shown. */
+    void copy(Setting setting, Map<Setting, Object> toValues, Map<Setting, String> toShown) {
+        toValues.put(setting, values.get(setting));
+        if (shown.containsKey(setting)) {
+            toShown.put(setting, shown.get(setting));
+        }
     }
 
     /** The values that were refused; empty when all is well. */
@@ -207,14 +248,7 @@ public final class ProfilerConfig {
     ProfilerConfig withoutSecrets() {
         Map<Setting, Object> open = new EnumMap<>(values);
         open.keySet().removeIf(Setting::secret);
-        return new ProfilerConfig(open, sources, problems);
-    }
-
-    /** A value as it was typed, without what may be secret in it. */
-    static String shown(Setting setting, String text) {
-        return setting.secret()
-                ? HIDDEN
-                : text.replaceAll("//[^/]*@", "//" + HIDDEN + "@").replaceAll("[?#].*", "?" + HIDDEN);
+        return new ProfilerConfig(open, sources, shown, problems);
     }
 
     /** Whether another configuration has the same values, wherever they came from. */
@@ -241,83 +275,5 @@ public final class ProfilerConfig {
                     .append(text(setting));
         }
         return text.toString();
-    }
-
-    /** One resolution: from where each value comes, what is refused on the way. */
-    private record Resolution(
-            Map<String, String> admin,
-            ProfilerConfig before,
-            UnaryOperator<String> properties,
-            UnaryOperator<String> environment) {
-
-        ProfilerConfig config() {
-            Map<Setting, Object> values = new EnumMap<>(Setting.class);
-            Map<Setting, Source> sources = new EnumMap<>(Setting.class);
-            List<Problem> problems = new ArrayList<>();
-            for (Setting setting : Setting.values()) {
-                List<Problem> refused = new ArrayList<>();
-                resolve(setting, values, sources, refused);
-                String kept = values.containsKey(setting)
-                        ? setting.secret() ? HIDDEN : SettingText.of(values.get(setting))
-                        : "";
-                for (Problem problem : refused) {
-                    problems.add(new Problem(
-                            problem.key(), problem.value(), problem.reason(), kept.isEmpty() ? "none" : kept));
-                }
-            }
-            for (String key : admin.keySet()) {
-                if (Setting.withKey(key).isEmpty()) {
-                    problems.add(new Problem(key, HIDDEN, "there is no such setting", "the settings there are"));
-                }
-            }
-            return new ProfilerConfig(values, sources, problems);
-        }
-
-        private void resolve(
-                Setting setting, Map<Setting, Object> values, Map<Setting, Source> sources, List<Problem> refused) {
-            if (accepts(setting, setting.key(), admin.get(setting.key()), Source.ADMIN, values, sources, refused)) {
-                return;
-            }
-            boolean badAdminValue = !refused.isEmpty();
-            if (badAdminValue && before != null && before.source(setting) == Source.ADMIN) {
-                values.put(setting, before.values.get(setting));
-                sources.put(setting, Source.ADMIN);
-                return;
-            }
-            String property = setting.property();
-            if (accepts(
-                    setting, property, properties.apply(property), Source.SYSTEM_PROPERTY, values, sources, refused)) {
-                return;
-            }
-            for (String variable : setting.environment()) {
-                String value = environment.apply(variable);
-                if (accepts(setting, variable, value, Source.ENVIRONMENT, values, sources, refused)) {
-                    return;
-                }
-            }
-            setting.defaultText().ifPresent(text -> values.put(setting, setting.parse(text)));
-            sources.put(setting, Source.DEFAULT);
-        }
-
-        private static boolean accepts(
-                Setting setting,
-                String key,
-                String text,
-                Source source,
-                Map<Setting, Object> values,
-                Map<Setting, Source> sources,
-                List<Problem> refused) {
-            if (text == null || text.isBlank()) {
-                return false;
-            }
-            try {
-                values.put(setting, setting.parse(text));
-                sources.put(setting, source);
-                return true;
-            } catch (IllegalArgumentException e) {
-                refused.add(new Problem(key, shown(setting, text), e.getMessage(), ""));
-                return false;
-            }
-        }
     }
 }

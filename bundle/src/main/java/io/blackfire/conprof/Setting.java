@@ -213,6 +213,14 @@ public enum Setting {
         return type == SettingType.SECRET;
     }
 
+    /** A value as it was typed, without what may be secret in it: for whoever refuses one and says so. */
+    public String shown(String typed) {
+        return secret()
+                ? ProfilerConfig.HIDDEN
+                : typed.replaceAll("//[^/]*@", "//" + ProfilerConfig.HIDDEN + "@")
+                        .replaceAll("[?#].*", "?" + ProfilerConfig.HIDDEN);
+    }
+
     /** The values to choose from; empty when the type is not a choice. */
     public List<String> choices() {
         return type.choices();

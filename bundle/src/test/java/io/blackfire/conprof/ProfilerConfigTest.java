@@ -118,6 +118,46 @@ class ProfilerConfigTest {
         assertThat(config.problems()).isEmpty();
     }
 
+    /** What stands behind an expression may be a secret of others. */
+    @Test
+    void expression_isShownInsteadOfItsValue() {
+        Map<String, String> expressions = Map.of(
+                "application-name",
+                "${env.A}",
+                "deployments.names",
+                "${env.B}",
+                "period",
+                "${env.C}",
+                "server-token",
+                "${D}");
+        ProfilerConfig before = ProfilerConfig.resolve(
+                Map.of(
+                        "application-name",
+                        "hunter2",
+                        "deployments.names",
+                        "shop:hunter3",
+                        "period",
+                        "20s",
+                        "server-token",
+                        "x"),
+                expressions,
+                null);
+        assertThat(before.applicationName()).contains("hunter2");
+        assertThat(before.text(Setting.APPLICATION_NAME)).isEqualTo("${env.A}");
+        assertThat(before.text(Setting.SERVER_TOKEN)).isEqualTo("***");
+        assertThat(before.shownName("hunter2")).isEqualTo("${env.A}");
+        assertThat(before.shownName("hunter3")).isEqualTo("${env.B}");
+        assertThat(before.shownName("cart")).isEqualTo("cart");
+        assertThat(before.toString()).doesNotContain("hunter");
+
+        ProfilerConfig after = ProfilerConfig.resolve(Map.of("period", "hunter4"), expressions, before);
+        assertThat(after.period()).isEqualTo(Duration.ofSeconds(20));
+        assertThat(after.problems())
+                .singleElement()
+                .hasToString(
+                        "period=${env.C} refused: must be a duration, for instance 45s, 500ms, 2m or PT45S; using ${env.C}");
+    }
+
     @Test
     void secrets_areNeverShown() {
         ProfilerConfig config =

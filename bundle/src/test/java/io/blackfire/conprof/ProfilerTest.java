@@ -347,6 +347,25 @@ class ProfilerTest {
     }
 
     @Test
+    void profilerOfAServerThatHasNone_saysSoAndDoesNothing() {
+        Profiler none = Profiler.unavailable("its installation is broken");
+        assertThat(none.status().state()).isEqualTo(State.UNAVAILABLE);
+        assertThat(none.status().reason()).isEqualTo("its installation is broken");
+        assertThat(none.flush()).isFalse();
+        assertThatThrownBy(none::start).isInstanceOf(UnsupportedOperationException.class);
+    }
+
+    @Test
+    void startThatWaits_returnsWhenSamplingHasBegun() {
+        profiler = Profiler.builder()
+                .agentSocket(agent.address())
+                .server("any 1.0", "one")
+                .build();
+        profiler.startAndWait(DEADLINE);
+        assertThat(profiler.status().state()).isEqualTo(State.RUNNING);
+    }
+
+    @Test
     void profilerForApplications_mayBeUsedButNotRuled() {
         profiler.configure(config(Map.of("server-id", "an-id", "server-token", "a-token")));
         Profiler used = profiler.forApplications();

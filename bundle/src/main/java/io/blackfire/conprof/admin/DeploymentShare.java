@@ -45,15 +45,15 @@ public record DeploymentShare(
     private static DeploymentShare of(Deployment deployment, ProfilerStatus status) {
         ProfilerConfig config = status.config();
         boolean server = config.mode() == Mode.SINGLE || !config.includes(deployment.name());
+        String application = config.shownName(config.applicationNameOf(deployment.name()));
         Application share = status.applications().stream()
                 .filter(
                         server
                                 ? Application::server
-                                : application -> application.name().equals(config.applicationNameOf(deployment.name())))
+                                : candidate -> candidate.name().equals(application))
                 .findFirst()
                 .orElse(NONE);
-        String name =
-                server ? config.applicationName().orElse(share.name()) : config.applicationNameOf(deployment.name());
+        String name = server ? config.applicationName().map(config::shownName).orElse(share.name()) : application;
         Map<String, String> labels = new LinkedHashMap<>(deployment.labels());
         labels.putAll(config.labelsOf(deployment.name()));
         return new DeploymentShare(

@@ -17,8 +17,9 @@ public final class ContextLoaders {
     public void look(List<Owner> owners) {
         Map<ClassLoader, Owner> byLoader = new IdentityHashMap<>();
         for (Owner owner : owners) {
-            if (owner.contextClassLoader() != null) {
-                byLoader.merge(owner.contextClassLoader(), owner, ContextLoaders::oneDeployment);
+            ClassLoader loader = owner.loader().get();
+            if (loader != null) {
+                byLoader.merge(loader, owner, ContextLoaders::oneDeployment);
             }
         }
         for (Thread thread : threads()) {
@@ -66,7 +67,7 @@ public final class ContextLoaders {
     }
 
     /** No deployment's loader, or not always the same deployment's. */
-    private static final Owner NONE = new Owner("", Map.of(), null, null, null);
+    private static final Owner NONE = Owner.NOBODY;
 
     private static Thread[] threads() {
         ThreadGroup root = Thread.currentThread().getThreadGroup();

@@ -1,5 +1,7 @@
 package io.blackfire.conprof.attribution;
 
+import java.lang.ref.Reference;
+import java.lang.ref.WeakReference;
 import java.util.Map;
 
 import io.blackfire.conprof.ClassSource;
@@ -11,14 +13,29 @@ import io.blackfire.conprof.ClassSource;
  * @param labels labels of its profile, as they are now
  * @param classes its own classes
  * @param marker its marker frame
- * @param contextClassLoader context class loader of its threads, or null
+ * @param loader context class loader of its threads, as long as somebody else keeps it: a deployment that is removed goes at
+ *     once, however long the period is that its samples wait for
  */
 public record Owner(
         String deployment,
         Map<String, String> labels,
         ClassSource classes,
         Marker marker,
-        ClassLoader contextClassLoader) {
+        Reference<ClassLoader> loader) {
+    /** What is nobody's. */
+    static final Owner NOBODY = new Owner("", Map.of(), null, null, (ClassLoader) null);
+
+    /**
+     * @param contextClassLoader context class loader of its threads, or null
+     */
+    public Owner(
+            String deployment,
+            Map<String, String> labels,
+            ClassSource classes,
+            Marker marker,
+            ClassLoader contextClassLoader) {
+        this(deployment, labels, classes, marker, new WeakReference<>(contextClassLoader));
+    }
 
     /** Whether it is a module or a life of the same deployment. */
     boolean sameDeployment(Owner other) {

@@ -13,7 +13,7 @@ import java.util.Set;
  * thread-safe.
  */
 public final class ThreadEvidence {
-    private static final Owner NOBODY = new Owner("", Map.of(), null, null, null);
+    private static final Owner NOBODY = Owner.NOBODY;
 
     private final Map<Long, Owner> owners = new HashMap<>();
     private final Set<Long> seen = new HashSet<>();

@@ -11,6 +11,7 @@ import org.osgi.framework.wiring.BundleWire;
 import org.osgi.framework.wiring.BundleWiring;
 
 import io.blackfire.conprof.ClassSource;
+import io.blackfire.conprof.admin.ClassHashes;
 
 /**
  * The classes that a bundle brings itself. Kept by name, not asked of the wiring: the profile of a period is made when a

@@ -7,6 +7,7 @@ import java.util.Set;
 import org.osgi.framework.wiring.BundleWiring;
 
 import io.blackfire.conprof.Deployments;
+import io.blackfire.conprof.admin.ClassHashes;
 
 /** Tells the profiler which classes are the server's and the libraries'. Not thread-safe. */
 final class SurroundingClasses {

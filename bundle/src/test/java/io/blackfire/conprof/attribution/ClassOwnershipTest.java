@@ -135,7 +135,7 @@ class ClassOwnershipTest {
                 throw new IllegalStateException("bundle is gone");
             }
         };
-        Owner failing = new Owner("failing", Map.of(), broken, Markers.define(), null);
+        Owner failing = new Owner("failing", Map.of(), broken, Markers.define(), (ClassLoader) null);
         assertThat(new ClassOwnership(List.of(failing, orders))
                         .claim("com/acme/Order")
                         .owner())

@@ -1,12 +1,16 @@
 package io.blackfire.conprof.attribution;
 
+import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+
+import io.blackfire.conprof.harness.Await;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -39,6 +43,22 @@ class ContextLoadersTest {
         assertThat(contextLoaders.endPeriod(List.of()))
                 .containsEntry(thread.getId(), owner)
                 .hasSize(1);
+    }
+
+    /** A deployment that was removed waits for the end of its last period as well. */
+    @Test
+    void owner_doesNotKeepTheLoader() throws IOException {
+        URLClassLoader removed = new URLClassLoader(new URL[0]);
+        Owner waiting = Fixtures.owner("removed", removed);
+        contextLoaders.look(List.of(waiting));
+        removed.close();
+        removed = null;
+        Await.until("the loader is collected", Duration.ofSeconds(30), () -> {
+            System.gc();
+            return waiting.loader().get() == null;
+        });
+        contextLoaders.look(List.of(waiting));
+        assertThat(contextLoaders.endPeriod(List.of(waiting))).isEmpty();
     }
 
     @Test

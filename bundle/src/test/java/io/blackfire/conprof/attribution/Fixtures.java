@@ -19,7 +19,7 @@ public final class Fixtures {
     }
 
     public static Owner owner(String name, Map<String, String> labels, String... classes) {
-        return new Owner(name, labels, new Classes(Set.of(classes)), Markers.define(), null);
+        return new Owner(name, labels, new Classes(Set.of(classes)), Markers.define(), (ClassLoader) null);
     }
 
     /** How a frame of this marker is named in a recording of JDK 17. */

@@ -17,8 +17,13 @@ import io.blackfire.conprof.Profiler;
 
 /** Lets deployments whose classes use our API see it, and nothing else of ours; all others stay as they are. */
 final class ApiDependency implements DeploymentUnitProcessor {
-    private static final System.Logger LOG = System.getLogger("io.blackfire.conprof");
     private static final DotName PROFILER = DotName.createSimple(Profiler.class.getName());
+
+    private final Faults faults;
+
+    ApiDependency(Faults faults) {
+        this.faults = faults;
+    }
 
     /** Whether its classes use the API, and it does not bring a copy of its own, which then is what it gets. */
     static boolean usedBy(DeploymentUnit unit) {
@@ -39,13 +44,11 @@ final class ApiDependency implements DeploymentUnitProcessor {
     @Override
     public void deploy(DeploymentPhaseContext phase) {
         DeploymentUnit unit = phase.getDeploymentUnit();
-        try {
+        faults.attempt(unit.getName(), "does not see the profiler", () -> {
             if (usedBy(unit)) {
                 unit.getAttachment(Attachments.MODULE_SPECIFICATION).addSystemDependency(api());
             }
-        } catch (RuntimeException | LinkageError e) {
-            LOG.log(System.Logger.Level.WARNING, "Deployment " + unit.getName() + " does not see the profiler", e);
-        }
+        });
     }
 
     private static ModuleDependency api() {

@@ -10,9 +10,12 @@ import org.jboss.invocation.InterceptorContext;
 
 import io.blackfire.conprof.Deployment;
 
-/** Marks calls of a deployment's components: EJB, timers, message-driven beans; and tells of its managed tasks. */
+/**
+ * Marks calls of a deployment's components, EJB, timers, message-driven beans, and their life: construction and end. And tells of its
+ * managed tasks.
+ */
 record ComponentMarking(Deployment deployment) implements Interceptor {
-    // right after the component's first interceptor; priorities must be unique
+    // right after the first interceptor, which sets the context class loader; priorities must be unique in each chain
     private static final int PRIORITY = 0x110;
     private static final Deployment.Task<InterceptorContext, Void, Void, Object, Exception> PROCEED =
             (invocation, none, nothing) -> invocation.proceed();
@@ -25,10 +28,11 @@ record ComponentMarking(Deployment deployment) implements Interceptor {
         unit.addToAttachmentList(Attachments.OTHER_EE_SETUP_ACTIONS, new TaskSpans(deployment));
         ImmediateInterceptorFactory marking = new ImmediateInterceptorFactory(new ComponentMarking(deployment));
         for (ComponentDescription component : module.getComponentDescriptions()) {
-            component
-                    .getConfigurators()
-                    .add((phase, description, configuration) ->
-                            configuration.addComponentInterceptor(marking, PRIORITY, false));
+            component.getConfigurators().add((phase, description, configuration) -> {
+                configuration.addComponentInterceptor(marking, PRIORITY, false);
+                configuration.addPostConstructInterceptor(marking, PRIORITY);
+                configuration.addPreDestroyInterceptor(marking, PRIORITY);
+            });
         }
     }
 

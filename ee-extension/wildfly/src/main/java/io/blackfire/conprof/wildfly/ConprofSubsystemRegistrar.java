@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 
 import org.jboss.as.controller.OperationContext;
-import org.jboss.as.controller.OperationFailedException;
 import org.jboss.as.controller.ResourceDefinition;
 import org.jboss.as.controller.SubsystemRegistration;
 import org.jboss.as.controller.SubsystemResourceRegistration;
@@ -23,7 +22,7 @@ import org.wildfly.subsystem.service.ResourceServiceConfigurator;
 import org.wildfly.subsystem.service.ResourceServiceInstaller;
 import org.wildfly.subsystem.service.ServiceInstaller;
 
-import io.blackfire.conprof.ProfilerConfig;
+import io.blackfire.conprof.Profiler;
 
 /** The subsystem's resource, and the service behind it: the profiler. */
 final class ConprofSubsystemRegistrar implements SubsystemResourceDefinitionRegistrar, ResourceServiceConfigurator {
@@ -40,6 +39,8 @@ final class ConprofSubsystemRegistrar implements SubsystemResourceDefinitionRegi
     static final ParentResourceDescriptionResolver RESOLVER = new SettingDescriptions();
 
     private final AtomicReference<ServerProfiler> profiler = new AtomicReference<>();
+    private final AtomicReference<String> broken = new AtomicReference<>("there is none in this server");
+    private final Faults faults = new Faults();
 
     @Override
     public ManagementResourceRegistration register(
@@ -49,11 +50,15 @@ final class ConprofSubsystemRegistrar implements SubsystemResourceDefinitionRegi
         ResourceDescriptor.Builder descriptor = ResourceDescriptor.builder(RESOLVER)
                 .withRuntimeHandler(ResourceOperationRuntimeHandler.configureService(this))
                 .withDeploymentChainContributor(target -> {
-                    target.addDeploymentProcessor(NAME, Phase.DEPENDENCIES, PRIORITY, new ApiDependency());
+                    target.addDeploymentProcessor(NAME, Phase.DEPENDENCIES, PRIORITY, new ApiDependency(faults));
                     target.addDeploymentProcessor(NAME, Phase.FIRST_MODULE_USE, PRIORITY, new ProfilerFirst());
                     target.addDeploymentProcessor(
-                            NAME, Phase.POST_MODULE, PRIORITY, new DeploymentProcessor(profiler::get));
-                    target.addDeploymentProcessor(NAME, Phase.INSTALL, AFTER_WEB_CONTAINER, new ContextPathProcessor());
+                            NAME,
+                            Phase.POST_MODULE,
+                            PRIORITY,
+                            new DeploymentProcessor(profiler::get, this::injected, faults));
+                    target.addDeploymentProcessor(
+                            NAME, Phase.INSTALL, AFTER_WEB_CONTAINER, new ContextPathProcessor(faults));
                 });
         SettingWriteHandler writer = new SettingWriteHandler(profiler::get);
         SettingAttributes.ALL.values().forEach(attribute -> descriptor.addAttribute(attribute, writer));
@@ -71,15 +76,28 @@ final class ConprofSubsystemRegistrar implements SubsystemResourceDefinitionRegi
     }
 
     @Override
-    public ResourceServiceInstaller configure(OperationContext context, ModelNode model)
-            throws OperationFailedException {
-        ProfilerConfig config = ProfilerConfig.resolve(SettingAttributes.values(context, model));
+    public ResourceServiceInstaller configure(OperationContext context, ModelNode model) {
         try {
             // made here and not by the service: deployments wait for that, and one that fails would stop them all
-            return service(new ServerProfiler(config));
+            return service(
+                    new ServerProfiler(ConfiguredSettings.of(context, model).resolve(null)));
         } catch (RuntimeException | LinkageError e) {
             LOG.log(System.Logger.Level.WARNING, "Blackfire profiler unavailable: its installation is broken", e);
+            broken.set("its installation is broken: " + e);
             return ResourceServiceInstaller.combine(List.of());
+        }
+    }
+
+    /** What applications get; null only if there is nothing left of us to be had. */
+    private Profiler injected() {
+        try {
+            ServerProfiler running = profiler.get();
+            return running == null
+                    ? Profiler.unavailable(broken.get())
+                    : running.profiler().forApplications();
+        } catch (RuntimeException | LinkageError e) {
+            LOG.log(System.Logger.Level.DEBUG, "There is nothing to be injected", e);
+            return null;
         }
     }
 

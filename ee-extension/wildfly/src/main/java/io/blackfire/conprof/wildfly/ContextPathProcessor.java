@@ -11,9 +11,14 @@ import io.blackfire.conprof.Deployment;
 
 /** Adds the label that nobody knows before the web container has installed a deployment. */
 final class ContextPathProcessor implements DeploymentUnitProcessor {
-    private static final System.Logger LOG = System.getLogger("io.blackfire.conprof");
     private static final String UNDERTOW = "undertow";
     private static final String CONTEXT_ROOT = "context-root";
+
+    private final Faults faults;
+
+    ContextPathProcessor(Faults faults) {
+        this.faults = faults;
+    }
 
     @Override
     public void deploy(DeploymentPhaseContext phase) {
@@ -23,7 +28,7 @@ final class ContextPathProcessor implements DeploymentUnitProcessor {
         if (deployment == null || resources == null) {
             return;
         }
-        try {
+        faults.attempt(unit.getName(), "has no context path", () -> {
             // asked for, a model that is not there would be made
             ModelNode web = resources.hasDeploymentSubsystemModel(UNDERTOW)
                     ? resources.getDeploymentSubsystemModel(UNDERTOW)
@@ -31,8 +36,6 @@ final class ContextPathProcessor implements DeploymentUnitProcessor {
             if (web.hasDefined(CONTEXT_ROOT)) {
                 deployment.label("context_path", web.get(CONTEXT_ROOT).asString());
             }
-        } catch (RuntimeException | LinkageError e) {
-            LOG.log(System.Logger.Level.DEBUG, "Deployment " + unit.getName() + " has no context path", e);
-        }
+        });
     }
 }

@@ -14,6 +14,7 @@ import org.jboss.as.server.deployment.module.ResourceRoot;
 import org.jboss.modules.Module;
 
 import io.blackfire.conprof.Deployment;
+import io.blackfire.conprof.Profiler;
 import io.blackfire.conprof.admin.ArchiveName;
 
 /** Tells the profiler of each deployment, and marks the ways into it. Whatever fails here, the deployment goes on. */
@@ -24,30 +25,65 @@ final class DeploymentProcessor implements DeploymentUnitProcessor {
     private static final AttachmentKey<ModuleClasses> CLASSES = AttachmentKey.create(ModuleClasses.class);
 
     private final Supplier<ServerProfiler> profiler;
+    private final Supplier<Profiler> injected;
+    private final Faults faults;
 
-    DeploymentProcessor(Supplier<ServerProfiler> profiler) {
+    /**
+     * @param profiler the running one, or null
+     * @param injected what applications get that ask for it: always something
+     */
+    DeploymentProcessor(Supplier<ServerProfiler> profiler, Supplier<Profiler> injected, Faults faults) {
         this.profiler = profiler;
+        this.injected = injected;
+        this.faults = faults;
     }
 
     @Override
     public void deploy(DeploymentPhaseContext phase) {
         DeploymentUnit unit = phase.getDeploymentUnit();
-        ServerProfiler running = profiler.get();
         Module module = unit.getAttachment(Attachments.MODULE);
-        if (running == null || module == null) {
+        if (module == null) {
             return;
         }
-        try {
-            ModuleClasses classes = new ModuleClasses(module.getClassLoader());
-            Deployment deployment =
-                    running.deployments().add(name(unit), labels(unit), classes, module.getClassLoader());
-            unit.putAttachment(DEPLOYMENT, deployment);
-            unit.putAttachment(CLASSES, classes);
-            mark(unit, deployment);
-            optional("org.jboss.as.weld.WeldCapability", () -> ProfilerInjection.install(unit, running.profiler()));
-        } catch (RuntimeException | LinkageError e) {
-            LOG.log(System.Logger.Level.WARNING, "Deployment " + unit.getName() + " counts as the server", e);
+        ServerProfiler running = profiler.get();
+        if (running != null) {
+            faults.attempt(unit.getName(), "counts as the server", () -> add(unit, module, running));
         }
+        // without it an application that wants it would not be deployed
+        part(
+                unit,
+                "cannot have the profiler injected",
+                "org.jboss.as.weld.WeldCapability",
+                () -> ProfilerInjection.install(unit, injected.get()));
+    }
+
+    private void add(DeploymentUnit unit, Module module, ServerProfiler running) {
+        ModuleClasses classes = new ModuleClasses(module.getClassLoader());
+        Deployment deployment = running.deployments().add(name(unit), labels(unit), classes, module.getClassLoader());
+        unit.putAttachment(DEPLOYMENT, deployment);
+        unit.putAttachment(CLASSES, classes);
+        part(
+                unit,
+                "has its requests told apart by their classes alone",
+                "org.wildfly.extension.undertow.deployment.UndertowAttachments",
+                () -> RequestMarking.install(unit, deployment));
+        part(
+                unit,
+                "has its components told apart by their classes alone",
+                "org.jboss.as.ee.component.Attachments",
+                () -> ComponentMarking.install(unit, deployment));
+        faults.attempt(unit.getName(), "has no status in the model", () -> DeploymentStatus.install(unit));
+    }
+
+    /** Slim servers have no web container, no components or no injection; to try it without makes them log a warning each time. */
+    private void part(DeploymentUnit unit, String otherwise, String required, Runnable part) {
+        try {
+            Class.forName(required, false, DeploymentProcessor.class.getClassLoader());
+        } catch (ClassNotFoundException | LinkageError e) {
+            LOG.log(System.Logger.Level.DEBUG, "Not in this server: {0}", required);
+            return;
+        }
+        faults.attempt(unit.getName(), otherwise, part);
     }
 
     @Override
@@ -63,25 +99,6 @@ final class DeploymentProcessor implements DeploymentUnitProcessor {
             LOG.log(System.Logger.Level.DEBUG, "The last classes of " + unit.getName() + " count as the server", e);
         }
         deployment.remove();
-    }
-
-    private static void mark(DeploymentUnit unit, Deployment deployment) {
-        DeploymentStatus.install(unit);
-        optional(
-                "org.wildfly.extension.undertow.deployment.UndertowAttachments",
-                () -> RequestMarking.install(unit, deployment));
-        optional("org.jboss.as.ee.component.Attachments", () -> ComponentMarking.install(unit, deployment));
-    }
-
-    /** Slim servers have no web container, no components or no injection; to try it without makes them log a warning each time. */
-    private static void optional(String required, Runnable part) {
-        try {
-            Class.forName(required, false, DeploymentProcessor.class.getClassLoader());
-        } catch (ClassNotFoundException e) {
-            LOG.log(System.Logger.Level.DEBUG, "Not in this server: {0}", required);
-            return;
-        }
-        part.run();
     }
 
     /** What the whole archive's manifest states, else its own name. */

@@ -1,7 +1,8 @@
 package io.blackfire.conprof.wildfly;
 
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -9,43 +10,73 @@ import org.jboss.modules.ModuleClassLoader;
 import org.jboss.modules.Resource;
 
 import io.blackfire.conprof.ClassSource;
+import io.blackfire.conprof.admin.ClassHashes;
 
-/** The classes that a deployment's module brings itself. */
+/**
+ * The classes that a deployment's module brings itself. Asked of its loader while it is deployed, kept by name when it is not:
+ * the profile of its last period comes later, and nothing of it may be held until then.
+ */
 final class ModuleClasses implements ClassSource {
     private static final String SUFFIX = ".class";
 
-    private final ModuleClassLoader loader;
-    private volatile Set<String> kept;
+    private volatile ClassSource source;
 
     ModuleClasses(ModuleClassLoader loader) {
-        this.loader = loader;
+        source = new Loaded(loader);
     }
 
-    /** To be called before the archives are closed: the samples of the current period are still to be told apart. */
+    /** To be called before the archives are closed; whatever fails, the loader is let go. */
     void keep() {
-        Set<String> names = new HashSet<>();
-        for (Iterator<Resource> all = loader.iterateResources("", true); all.hasNext(); ) {
-            String path = all.next().getName();
-            if (path.endsWith(SUFFIX)) {
-                names.add(path.substring(0, path.length() - SUFFIX.length()).replace('/', '.'));
+        if (source instanceof Loaded deployed) {
+            ClassSource kept = new Kept(Set.of(), ClassHashes.of(Set.of()));
+            try {
+                kept = deployed.kept();
+            } finally {
+                source = kept;
             }
         }
-        kept = names;
     }
 
     @Override
     public Set<String> packages() {
-        return loader.getLocalPaths().stream()
-                .map(path -> path.replace('/', '.'))
-                .collect(Collectors.toUnmodifiableSet());
+        return source.packages();
     }
 
     @Override
     public boolean contains(String className) {
-        Set<String> names = kept;
-        return names != null
-                ? names.contains(className)
-                : !loader.loadResourceLocal(className.replace('.', '/') + SUFFIX)
-                        .isEmpty();
+        return source.contains(className);
+    }
+
+    private record Loaded(ModuleClassLoader loader) implements ClassSource {
+        @Override
+        public Set<String> packages() {
+            return loader.getLocalPaths().stream()
+                    .map(path -> path.replace('/', '.'))
+                    .collect(Collectors.toUnmodifiableSet());
+        }
+
+        @Override
+        public boolean contains(String className) {
+            return !loader.loadResourceLocal(className.replace('.', '/') + SUFFIX)
+                    .isEmpty();
+        }
+
+        Kept kept() {
+            List<String> names = new ArrayList<>();
+            for (Iterator<Resource> all = loader.iterateResources("", true); all.hasNext(); ) {
+                String path = all.next().getName();
+                if (path.endsWith(SUFFIX)) {
+                    names.add(path.substring(0, path.length() - SUFFIX.length()).replace('/', '.'));
+                }
+            }
+            return new Kept(packages(), ClassHashes.of(names));
+        }
+    }
+
+    private record Kept(Set<String> packages, ClassHashes names) implements ClassSource {
+        @Override
+        public boolean contains(String className) {
+            return names.test(className);
+        }
     }
 }

@@ -23,12 +23,14 @@ final class ProfilerInjection implements Extension {
         this.profiler = profiler;
     }
 
+    /**
+     * @param profiler what the deployment gets; may be null, which is a bean as well
+     */
     static void install(DeploymentUnit unit, Profiler profiler) {
         if (ApiDependency.usedBy(unit)) {
             unit.getAttachment(Attachments.CAPABILITY_SERVICE_SUPPORT)
                     .getOptionalCapabilityRuntimeAPI(WELD, WeldCapability.class)
-                    .ifPresent(weld ->
-                            weld.registerExtensionInstance(new ProfilerInjection(profiler.forApplications()), unit));
+                    .ifPresent(weld -> weld.registerExtensionInstance(new ProfilerInjection(profiler), unit));
         }
     }
 

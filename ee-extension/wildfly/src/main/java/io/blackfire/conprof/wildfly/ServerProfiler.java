@@ -1,10 +1,11 @@
 package io.blackfire.conprof.wildfly;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.function.Predicate;
 
 import org.jboss.as.server.ServerEnvironment;
 import org.jboss.as.version.ProductConfig;
@@ -24,8 +25,15 @@ import io.blackfire.conprof.admin.ProfilerManagement;
 final class ServerProfiler {
     private static final System.Logger LOG = System.getLogger("io.blackfire.conprof");
 
+    /** Deployments wait so long for sampling at the most; the rest of the boot goes on meanwhile. */
+    private static final Duration BEGIN = Duration.ofSeconds(2);
+
+    private static final Predicate<String> NONE = className -> false;
+
     private final Profiler profiler;
     private final Doctor doctor;
+    private final ServerModules modules =
+            new ServerModules(Module.getBootModuleLoader(), this::tellSurroundings, System::nanoTime);
     private ProfilerConfig config;
     private Runnable jmx;
 
@@ -43,11 +51,17 @@ final class ServerProfiler {
     /** Never fails: deployments wait for it. */
     void start() {
         try {
-            profiler.start();
+            tellSurroundings();
+            profiler.startAndWait(BEGIN);
             jmx = ProfilerManagement.register(profiler);
         } catch (RuntimeException | LinkageError e) {
             LOG.log(System.Logger.Level.WARNING, "Blackfire profiler incomplete", e);
         }
+    }
+
+    /** Libraries that the server brings are its own: who uses them from an application is seen by the application's frames. */
+    private void tellSurroundings() {
+        profiler.deployments().surroundings(modules, NONE);
     }
 
     void stop() {
@@ -58,9 +72,9 @@ final class ServerProfiler {
     }
 
     /** Puts settings in force; returns those that were. */
-    synchronized ProfilerConfig configure(Map<String, String> settings) {
+    synchronized ProfilerConfig configure(ConfiguredSettings settings) {
         ProfilerConfig before = config;
-        configure(ProfilerConfig.resolve(settings, before));
+        configure(settings.resolve(before));
         return before;
     }
 

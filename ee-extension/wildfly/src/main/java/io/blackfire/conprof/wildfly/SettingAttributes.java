@@ -2,11 +2,8 @@ package io.blackfire.conprof.wildfly;
 
 import java.util.Collections;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
-import org.jboss.as.controller.OperationContext;
-import org.jboss.as.controller.OperationFailedException;
 import org.jboss.as.controller.SimpleAttributeDefinition;
 import org.jboss.as.controller.SimpleAttributeDefinitionBuilder;
 import org.jboss.as.controller.access.management.SensitiveTargetAccessConstraintDefinition;
@@ -29,18 +26,6 @@ final class SettingAttributes {
         return setting.key().replace('.', '-');
     }
 
-    /** What the model says, by setting; what it leaves undefined comes from elsewhere. */
-    static Map<String, String> values(OperationContext context, ModelNode model) throws OperationFailedException {
-        Map<String, String> values = new LinkedHashMap<>();
-        for (Setting setting : Setting.values()) {
-            if (model.hasDefined(name(setting))) {
-                ModelNode resolved = context.resolveExpressions(model.get(name(setting)));
-                values.put(setting.key(), resolved.asString());
-            }
-        }
-        return values;
-    }
-
     private static Map<Setting, SimpleAttributeDefinition> all() {
         Map<Setting, SimpleAttributeDefinition> all = new EnumMap<>(Setting.class);
         for (Setting setting : Setting.values()) {
@@ -55,6 +40,7 @@ final class SettingAttributes {
                 .setRequired(false)
                 .setAllowExpression(true)
                 .setMeasurementUnit(unit(setting))
+                .setCorrector((value, before) -> stripped(value))
                 .setValidator(new SettingValidator(setting))
                 .setAttributeParser(new SettingParser(setting))
                 .setFlags(AttributeAccess.Flag.RESTART_NONE);
@@ -71,7 +57,14 @@ final class SettingAttributes {
         if (!setting.choices().isEmpty() && type(setting) == ModelType.STRING) {
             attribute.setAllowedValues(setting.choices().toArray(String[]::new));
         }
-        return attribute.build();
+        return new SettingAttribute(setting, attribute);
+    }
+
+    /** What is typed with spaces around it is a number all the same. */
+    private static ModelNode stripped(ModelNode value) {
+        return value.getType() == ModelType.STRING
+                ? new ModelNode(value.asString().strip())
+                : value;
     }
 
     /** A value as the model has it: undefined when it is blank. */

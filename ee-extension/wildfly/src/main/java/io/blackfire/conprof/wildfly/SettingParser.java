@@ -28,12 +28,11 @@ final class SettingParser extends AttributeParser {
         try {
             operation.get(attribute.getName()).set(parse(attribute, value, reader));
         } catch (XMLStreamException | IllegalArgumentException e) {
-            String shown = setting.secret() ? "***" : value;
             LOG.log(
                     System.Logger.Level.WARNING,
                     "{0}={1} in line {2} of the configuration refused and left out: {3}",
                     attribute.getName(),
-                    shown,
+                    setting.shown(value),
                     Integer.toString(reader.getLocation().getLineNumber()),
                     SettingValidator.reason(setting, value));
         }

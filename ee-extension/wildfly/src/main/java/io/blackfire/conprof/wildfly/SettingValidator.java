@@ -20,10 +20,17 @@ final class SettingValidator implements ParameterValidator {
         if (!value.isDefined() || value.getType() == ModelType.EXPRESSION) {
             return;
         }
-        String reason = reason(setting, value.asString());
+        require(setting, value.asString(), value.asString());
+    }
+
+    /**
+     * @param typed where the value comes from; what is said of it
+     */
+    static void require(Setting setting, String value, String typed) throws OperationFailedException {
+        String reason = reason(setting, value);
         if (!reason.isEmpty()) {
-            String shown = setting.secret() ? "***" : value.asString();
-            throw new OperationFailedException(parameterName + "=" + shown + " refused: " + reason);
+            throw new OperationFailedException(
+                    SettingAttributes.name(setting) + "=" + setting.shown(typed) + " refused: " + reason);
         }
     }
 

@@ -4,7 +4,6 @@ import java.util.function.Supplier;
 
 import org.jboss.as.controller.AbstractWriteAttributeHandler;
 import org.jboss.as.controller.OperationContext;
-import org.jboss.as.controller.OperationFailedException;
 import org.jboss.as.controller.PathAddress;
 import org.jboss.dmr.ModelNode;
 
@@ -25,12 +24,11 @@ final class SettingWriteHandler extends AbstractWriteAttributeHandler<ProfilerCo
             String attribute,
             ModelNode value,
             ModelNode before,
-            HandbackHolder<ProfilerConfig> handback)
-            throws OperationFailedException {
+            HandbackHolder<ProfilerConfig> handback) {
         ServerProfiler running = profiler.get();
         if (running != null) {
             ModelNode model = context.readResource(PathAddress.EMPTY_ADDRESS).getModel();
-            handback.setHandback(running.configure(SettingAttributes.values(context, model)));
+            handback.setHandback(running.configure(ConfiguredSettings.of(context, model)));
         }
         return false;
     }

@@ -13,6 +13,7 @@ import org.jboss.as.controller.SimpleAttributeDefinition;
 import org.jboss.as.controller.access.management.SensitiveTargetAccessConstraintDefinition;
 import org.jboss.as.controller.client.helpers.MeasurementUnit;
 import org.jboss.dmr.ModelNode;
+import org.jboss.dmr.ModelType;
 import org.jboss.dmr.ValueExpression;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -105,6 +106,41 @@ class SettingAttributesTest {
     void expression_isJudgedWhenItIsResolved() {
         ModelNode expression = new ModelNode(new ValueExpression("${rate:1000}"));
         assertThatCode(() -> validate(Setting.CPU_RATE, expression)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void refusedExpression_isToldButNotWhatItStandsFor() {
+        ModelNode expression = new ModelNode(new ValueExpression("${env.PASSWORD}"));
+        assertThatThrownBy(() -> SettingAttributes.ALL
+                        .get(Setting.PERIOD)
+                        .resolveValue(node -> new ModelNode("hunter2"), expression))
+                .isInstanceOf(OperationFailedException.class)
+                .hasMessage("period=${env.PASSWORD} refused: "
+                        + "must be a duration, for instance 45s, 500ms, 2m or PT45S");
+    }
+
+    @Test
+    void expressionThatCannotBeResolved_isLeftOutAlone() {
+        ModelNode model = new ModelNode();
+        model.get("period").set(new ValueExpression("${nobody.sets.this}"));
+        model.get("cpu-rate").set(new ValueExpression("${rate}"));
+        model.get("mode").set("single");
+        ConfiguredSettings settings = ConfiguredSettings.of(
+                node -> {
+                    if (node.asString().contains("nobody")) {
+                        throw new OperationFailedException("no such property");
+                    }
+                    return node.getType() == ModelType.EXPRESSION ? new ModelNode("50") : node;
+                },
+                model);
+        assertThat(settings.values()).isEqualTo(Map.of("cpu-rate", "50", "mode", "single"));
+        assertThat(settings.expressions()).isEqualTo(Map.of("cpu-rate", "${rate}"));
+    }
+
+    @Test
+    void credentialsInARefusedSocket_areNotTold() {
+        assertThatThrownBy(() -> validate(Setting.AGENT_SOCKET, new ModelNode("tcp://me:hunter2@agent:8307?key=x")))
+                .hasMessageStartingWith("agent-socket=tcp://***@agent:8307?*** refused: ");
     }
 
     private static void validate(Setting setting, ModelNode value) throws OperationFailedException {

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.function.Predicate;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -19,6 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.wildfly.plugin.tools.Deployment;
 
+import io.blackfire.conprof.ee.plain.InjectedServlet;
+import io.blackfire.conprof.ee.plain.WorkBean;
 import io.blackfire.conprof.harness.Await;
 import io.blackfire.conprof.harness.machine.Folders;
 import io.blackfire.conprof.harness.machine.Jdk;
@@ -28,47 +31,81 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Whatever of ours is broken, the server starts and its applications work. */
 class BrokenIT {
     private static final Duration SOON = Duration.ofSeconds(30);
-    private static final ModelNode STATE = Operations.createReadAttributeOperation(
-            Operations.createAddress("subsystem", "blackfire-conprof"), "state");
+    private static final ModelNode STATE = read("state");
+    private static final ModelNode IN_FORCE = read("settings-in-force");
 
     @TempDir
     private Path folder;
 
     @Test
     void installationWithoutItsNativeLibrary_letsApplicationsWork() throws IOException {
-        try (WildFlyServer server = deployOn(without(name -> name.contains("libasyncProfiler")))) {
+        try (WildFlyServer server = deployOn(with(without(name -> name.contains("libasyncProfiler"))))) {
             awaitState(server, "unavailable");
             assertThat(server.log()).doesNotContain("counts as the server");
         }
     }
 
-    /** What marks deployments cannot be made: our processor fails for each of them. */
+    /** What marks deployments cannot be made: our processor fails for each of them, and says so once. */
     @Test
     void installationThatKnowsNoDeployment_letsApplicationsWork() throws IOException {
-        try (WildFlyServer server = deployOn(without(name -> name.endsWith("/MarkerFrame.class")))) {
+        try (WildFlyServer server = deployOn(with(without(name -> name.endsWith("/MarkerFrame.class"))))) {
             awaitState(server, "running");
-            assertThat(server.log())
-                    .contains("Deployment early.war counts as the server")
-                    .contains("Deployment late.war counts as the server");
+            assertThat(server.log()).containsOnlyOnce(" counts as the server");
+            assertThat(server.get("/late/injected")).isEqualTo("RUNNING");
         }
     }
 
     @Test
-    void installationThatMissesAClass_letsApplicationsWork() throws IOException {
-        try (WildFlyServer server = deployOn(without(name -> name.endsWith("/conprof/Engine.class")))) {
+    void installationThatMissesAClassOfItsConsoles_letsApplicationsInjectAProfilerThatSaysSo() throws IOException {
+        try (WildFlyServer server = deployOn(with(without(name -> name.endsWith("/admin/Doctor.class"))))) {
+            assertThat(server.manager().executeOperation(STATE).isDefined()).isFalse();
+            assertThat(server.get("/early/injected")).isEqualTo("UNAVAILABLE");
+            assertThat(server.get("/late/injected")).isEqualTo("UNAVAILABLE");
+        }
+    }
+
+    @Test
+    void installationThatMissesItsHeart_letsApplicationsWork() throws IOException {
+        try (WildFlyServer server = deployOn(with(without(name -> name.endsWith("/conprof/Engine.class"))))) {
             assertThat(server.manager().executeOperation(STATE).isDefined()).isFalse();
         }
     }
 
-    private WildFlyServer deployOn(Path modules) throws IOException {
-        WildFlyServer server =
-                WildFlyServer.installed(Jdk.current()).modules(modules).boots(archive("early.war"));
-        server.start();
-        assertThat(server.manager()
-                        .deploymentManager()
-                        .deploy(Deployment.of(archive("late.war")))
-                        .successful())
-                .isTrue();
+    @Test
+    void configurationThatCannotBeResolved_isLeftOutAndTheRestWorks() throws IOException {
+        WildFlyServer configured = WildFlyServer.installed(Jdk.current())
+                .settings(Map.of(
+                        "period", "${nobody.sets.this}",
+                        "server-token", "${ENC::nobody:has-this-key}",
+                        "cpu-rate", "${nobody.sets.this:50}"));
+        try (WildFlyServer server = deployOn(configured)) {
+            awaitState(server, "running");
+            assertThat(server.get("/late/injected")).isEqualTo("RUNNING");
+            assertThat(server.log())
+                    .contains("period=${nobody.sets.this} cannot be resolved and is left out: ")
+                    .contains("server-token=*** cannot be resolved and is left out")
+                    .doesNotContain("has-this-key");
+            ModelNode settings = server.manager().executeOperation(IN_FORCE);
+            assertThat(settings.get("period").asString()).isEqualTo("45s");
+            assertThat(settings.get("cpu-rate").asString()).isEqualTo("${nobody.sets.this:50}");
+        }
+    }
+
+    private static ModelNode read(String attribute) {
+        return Operations.createReadAttributeOperation(
+                Operations.createAddress("subsystem", "blackfire-conprof"), attribute);
+    }
+
+    private static WildFlyServer with(Path modules) throws IOException {
+        return WildFlyServer.installed(Jdk.current()).modules(modules);
+    }
+
+    private WildFlyServer deployOn(WildFlyServer server) throws IOException {
+        server.boots(archive("early.war")).start();
+        server.manager()
+                .deploymentManager()
+                .deploy(Deployment.of(archive("late.war")))
+                .assertSuccess();
         server.get("/early/work?units=1");
         server.get("/late/work?units=1");
         return server;
@@ -103,7 +140,10 @@ class BrokenIT {
 
     private Path archive(String name) {
         Path file = folder.resolve(name);
-        Applications.web(name).as(ZipExporter.class).exportTo(file.toFile(), true);
+        Applications.web(name)
+                .addClasses(WorkBean.class, InjectedServlet.class)
+                .as(ZipExporter.class)
+                .exportTo(file.toFile(), true);
         return file;
     }
 

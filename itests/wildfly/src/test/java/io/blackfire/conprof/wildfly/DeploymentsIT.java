@@ -8,13 +8,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 import org.jboss.as.controller.client.helpers.Operations;
 import org.jboss.dmr.ModelNode;
-import org.jboss.shrinkwrap.api.Archive;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.exporter.ExplodedExporter;
-import org.jboss.shrinkwrap.api.exporter.ZipExporter;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,12 +21,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.wildfly.plugin.tools.Deployment;
-import org.wildfly.plugin.tools.DeploymentManager;
 import org.wildfly.plugin.tools.UndeployDescription;
 
 import io.blackfire.conprof.harness.ReceivedProfile;
 import io.blackfire.conprof.harness.Sample;
-import io.blackfire.conprof.harness.TestAgent;
+import io.blackfire.conprof.harness.Stack;
+import io.blackfire.conprof.harness.machine.Folders;
 import io.blackfire.conprof.harness.machine.Jdk;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -35,50 +34,48 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Under which names and labels deployments appear, whatever happens to them. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DeploymentsIT {
-    private static final String CPU = "cpu-time/nanoseconds";
-    private static final ModelNode SUBSYSTEM = Operations.createAddress("subsystem", "blackfire-conprof");
-
-    private final TestAgent agent = TestAgent.unix().requireConprof();
-    private final Map<String, String> settings =
-            Map.of("agent-socket", agent.address(), "period", "5m", "cpu-rate", "250");
+    private static final String WALL = "wall-time/nanoseconds";
 
     @TempDir
-    private Path folder;
+    private static Path folder;
 
-    private WildFlyServer server;
+    private final Jdk jdk;
+    private ProfiledServer server;
+
+    DeploymentsIT() throws IOException {
+        this(Jdk.tested().get(Jdk.tested().size() - 1));
+    }
+
+    DeploymentsIT(Jdk jdk) {
+        this.jdk = jdk;
+    }
 
     @BeforeAll
     void startServer() throws IOException {
-        List<Jdk> jdks = Jdk.tested();
-        server = WildFlyServer.installed(jdks.get(jdks.size() - 1))
-                .settings(settings)
-                .start();
+        server = new ProfiledServer(jdk, folder);
     }
 
     @AfterAll
     void stopServer() throws IOException {
         server.close();
-        agent.close();
     }
 
     @AfterEach
     void undeployAll() throws IOException {
-        for (String name : deployments().getDeploymentNames()) {
-            undeploy(name, true);
-        }
+        server.undeployAll();
     }
 
     @Test
     void archive_mayNameItselfInItsManifest() throws IOException {
         String manifest = "Manifest-Version: 1.0\nBlackfire-Application-Name: Order desk\n";
-        deploy(Deployment.of(zip(Applications.web("orders.war").setManifest(new StringAsset(manifest)))));
-        assertThat(profileOf("Order desk", "/orders/work").tags()).containsEntry("deployment", "orders.war");
+        server.deploy(Applications.web("orders.war").setManifest(new StringAsset(manifest)));
+        assertThat(server.profileOf("Order desk", "/orders/work").tags()).containsEntry("deployment", "orders.war");
     }
 
     @Test
     void webArchive_hasItsNamesAsLabels() throws IOException {
-        deploy(Deployment.of(zip(Applications.web("shop-2.1.war"))));
-        Map<String, String> tags = profileOf("shop", "/shop-2.1/work").tags();
+        server.deploy(Applications.web("shop-2.1.war"));
+        Map<String, String> tags = server.profileOf("shop", "/shop-2.1/work").tags();
         assertThat(tags)
                 .containsEntry("deployment", "shop-2.1.war")
                 .containsEntry("context_path", "/shop-2.1")
@@ -89,8 +86,8 @@ class DeploymentsIT {
 
     @Test
     void enterpriseArchive_isOneApplicationWithItsModulesAsLabels() throws IOException {
-        deploy(Deployment.of(zip(Applications.enterprise("store.ear"))));
-        List<Sample> samples = profileOf("store", "/web-a/work", "/web-a/bean", "/web-b/work")
+        server.deploy(Applications.enterprise("store.ear"));
+        List<Sample> samples = server.profileOf("store", "/web-a/work", "/web-a/bean", "/web-b/work")
                 .pprof()
                 .samples();
         Map<String, Set<String>> pathsOfModules = new HashMap<>();
@@ -104,10 +101,10 @@ class DeploymentsIT {
 
     @Test
     void archiveWithAnotherRuntimeName_goesByTheNameThatAdministratorsKnow() throws IOException {
-        deploy(Deployment.of(zip(Applications.web("any.war")))
+        server.deploy(Deployment.of(server.zip(Applications.web("any.war")))
                 .setName("orders-1.4.war")
                 .setRuntimeName("other.war"));
-        assertThat(profileOf("orders", "/other/work").tags())
+        assertThat(server.profileOf("orders", "/other/work").tags())
                 .containsEntry("deployment", "orders-1.4.war")
                 .containsEntry("context_path", "/other");
     }
@@ -115,105 +112,72 @@ class DeploymentsIT {
     @Test
     void explodedArchive_isAsAnyOther() throws IOException {
         File exploded = Applications.web("open.war").as(ExplodedExporter.class).exportExploded(folder.toFile());
-        deploy(Deployment.local(exploded.toPath()));
-        assertThat(profileOf("open", "/open/work").tags()).containsEntry("deployment", "open.war");
+        server.deploy(Deployment.local(exploded.toPath()));
+        assertThat(server.profileOf("open", "/open/work").tags()).containsEntry("deployment", "open.war");
     }
 
     @Test
     void deploymentThatComesAndGoes_hasAProfileWhileItIsThere() throws IOException {
-        Path archive = zip(Applications.web("life.war"));
-        deploy(Deployment.of(archive));
-        profileOf("life", "/life/work");
-        assertThat(deployments().redeploy(Deployment.of(archive)).successful()).isTrue();
-        profileOf("life", "/life/work");
+        Path archive = server.zip(Applications.web("life.war"));
+        server.deploy(Deployment.of(archive));
+        server.profileOf("life", "/life/work");
+        assertThat(server.deployments().redeploy(Deployment.of(archive)).successful())
+                .isTrue();
+        server.profileOf("life", "/life/work");
 
-        undeploy("life.war", false);
-        flush();
-        agent.clear();
-        assertThat(applications()).doesNotContain("life");
+        server.undeploy("life.war", false);
+        server.forget();
+        assertThat(server.applications()).doesNotContain("life");
 
-        assertThat(deployments()
+        assertThat(server.deployments()
                         .deployToRuntime(UndeployDescription.of("life.war"))
                         .successful())
                 .isTrue();
-        profileOf("life", "/life/work");
+        server.profileOf("life", "/life/work");
 
-        undeploy("life.war", true);
-        flush();
-        agent.clear();
-        assertThat(applications()).doesNotContain("life");
+        server.undeploy("life.war", true);
+        server.forget();
+        assertThat(server.applications()).doesNotContain("life");
     }
 
     @Test
     void subsystemThatComesLater_findsWhatIsDeployed() throws IOException {
-        deploy(Deployment.of(zip(Applications.web("before.war"))));
-        profileOf("before", "/before/work");
-        execute(Operations.createRemoveOperation(SUBSYSTEM));
-        server.reload();
-        server.get("/before/work?units=1");
-        agent.clear();
+        server.deploy(Applications.web("before.war"));
+        server.profileOf("before", "/before/work");
+        server.execute(Operations.createRemoveOperation(ProfiledServer.SUBSYSTEM));
+        server.wildfly().reload();
+        server.wildfly().get("/before/work?units=1");
 
-        ModelNode add = Operations.createAddOperation(SUBSYSTEM);
-        settings.forEach((name, value) -> add.get(name).set(value));
-        execute(add);
-        assertThat(server.manager().serverState()).isEqualTo("reload-required");
-        server.reload();
-        assertThat(profileOf("before", "/before/work").tags()).containsEntry("context_path", "/before");
+        ModelNode add = Operations.createAddOperation(ProfiledServer.SUBSYSTEM);
+        server.settings().forEach((name, value) -> add.get(name).set(value));
+        server.execute(add);
+        assertThat(server.wildfly().manager().serverState()).isEqualTo("reload-required");
+        server.wildfly().reload();
+        assertThat(server.profileOf("before", "/before/work").tags()).containsEntry("context_path", "/before");
     }
 
-    /** Its profile after work for requests to these paths. */
-    private ReceivedProfile profileOf(String application, String... paths) throws IOException {
-        flush();
-        agent.clear();
-        for (String path : paths) {
-            server.get(path + "?units=200");
-        }
-        flush();
-        assertThat(agent.violations()).isEmpty();
-        List<ReceivedProfile> found = agent.profiles().stream()
-                .filter(profile -> profile.application().equals(application))
-                .toList();
-        assertThat(found).as("profiles of " + application).hasSize(1);
-        assertThat(found.get(0).pprof().sum(CPU, stack -> stack.contains("Work.units")))
+    /** Recordings have names only, and those of the server's own stacks are in the archive as well. */
+    @Test
+    void archiveThatPacksWhatTheServerHas_getsNothingOfTheServer() throws IOException {
+        server.deploy(Applications.web("packed.war")
+                .addAsLibraries(
+                        module("org/jboss/threads", "jboss-threads-*.jar"),
+                        module("org/jboss/logging", "jboss-logging-*.jar"),
+                        module("org/jboss/xnio/nio", "xnio-nio-*.jar")));
+        ReceivedProfile own = server.profileOf("packed", "/packed/work");
+        Predicate<Stack> idle =
+                stack -> stack.contains("org.xnio.nio.WorkerThread.run") || stack.contains("org.jboss.threads.");
+        Predicate<Stack> ofServer = idle.and(stack -> !stack.contains("io.undertow.servlet."));
+        assertThat(own.pprof().sum(WALL, ofServer)).isZero();
+        assertThat(server.profiles().stream()
+                        .filter(profile -> !profile.application().equals("packed"))
+                        .mapToLong(profile -> profile.pprof().sum(WALL, ofServer))
+                        .sum())
                 .isPositive();
-        return found.get(0);
     }
 
-    private Set<String> applications() throws IOException {
-        flush();
-        Set<String> names = new HashSet<>();
-        agent.profiles().forEach(profile -> names.add(profile.application()));
-        assertThat(names).isNotEmpty();
-        return names;
-    }
-
-    private void flush() throws IOException {
-        assertThat(execute(Operations.createOperation("flush", SUBSYSTEM)).asBoolean())
-                .isTrue();
-    }
-
-    private ModelNode execute(ModelNode operation) throws IOException {
-        return server.manager().executeOperation(operation);
-    }
-
-    private DeploymentManager deployments() {
-        return server.manager().deploymentManager();
-    }
-
-    private void deploy(Deployment deployment) throws IOException {
-        assertThat(deployments().deploy(deployment).successful()).isTrue();
-    }
-
-    private void undeploy(String name, boolean forGood) throws IOException {
-        assertThat(deployments()
-                        .undeploy(UndeployDescription.of(name).setRemoveContent(forGood))
-                        .successful())
-                .isTrue();
-    }
-
-    private Path zip(Archive<?> archive) {
-        Path file = folder.resolve(archive.getName());
-        archive.as(ZipExporter.class).exportTo(file.toFile(), true);
-        return file;
+    private File module(String path, String jar) throws IOException {
+        Path modules = Path.of(System.getProperty("wildfly.home"), "modules/system/layers/base");
+        return Folders.onlyOne(modules.resolve(path).resolve("main"), jar).toFile();
     }
 }

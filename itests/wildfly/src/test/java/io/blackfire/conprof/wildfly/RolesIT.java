@@ -1,6 +1,8 @@
 package io.blackfire.conprof.wildfly;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import io.blackfire.conprof.harness.Await;
 import io.blackfire.conprof.harness.TestAgent;
 import io.blackfire.conprof.harness.machine.Jdk;
 
@@ -28,6 +31,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RolesIT {
     private static final String TOKEN = "a-token-for-few";
+    private static final String OF_OTHERS = "what-an-expression-stands-for";
+    private static final String EXPRESSION = "${of.others}";
     private static final List<String> ROLES =
             List.of("Monitor", "Operator", "Maintainer", "Deployer", "Administrator", "Auditor", "SuperUser");
 
@@ -53,6 +58,12 @@ class RolesIT {
                     "rbac"));
         }
         server.reload();
+        try (Subsystem all = new Subsystem(server)) {
+            ModelNode property =
+                    Operations.createAddOperation(Operations.createAddress("system-property", "of.others"));
+            property.get("value").set(OF_OTHERS);
+            all.call(property);
+        }
     }
 
     private static void giveRole(String role, Subsystem all) throws IOException {
@@ -70,7 +81,7 @@ class RolesIT {
 
     @AfterAll
     void stopServer() throws IOException {
-        assertThat(server.log()).doesNotContain(TOKEN);
+        assertThat(server.log()).doesNotContain(TOKEN, OF_OTHERS);
         server.close();
         agent.close();
     }
@@ -93,7 +104,7 @@ class RolesIT {
     void role_mayDoWhatItMay(String role, boolean run, boolean write, boolean writeSecrets, boolean readSecrets)
             throws IOException {
         try (Subsystem subsystem = new Subsystem(user(role).client(server))) {
-            assertThat(subsystem.read("state").asString()).isEqualTo("running");
+            awaitRunning(subsystem);
             assertThat(subsystem.read("settings-in-force").asString())
                     .contains("***")
                     .doesNotContain(TOKEN);
@@ -114,13 +125,41 @@ class RolesIT {
         }
     }
 
+    /** It may be a secret that the one who writes the expression may not read. */
+    @Test
+    void whatAnExpressionStandsFor_isShownToNobody() throws Exception {
+        try (Subsystem maintainer = new Subsystem(user("Maintainer").client(server));
+                JMXConnector jmx = user("Monitor").jmx(server)) {
+            maintainer.write("application-name", EXPRESSION);
+            assertThat(maintainer.call("flush").asBoolean()).isTrue();
+            assertThatThrownBy(() -> maintainer.write("period", EXPRESSION))
+                    .hasMessageContaining("period=" + EXPRESSION + " refused: must be a duration")
+                    .hasMessageNotContaining(OF_OTHERS);
+
+            assertThat(agent.profiles())
+                    .anyMatch(profile -> profile.application().equals(OF_OTHERS));
+            assertThat(maintainer.status().toString())
+                    .contains("\"application-name\" => \"" + EXPRESSION + "\"")
+                    .doesNotContain(OF_OTHERS);
+            ObjectName name = new ObjectName("io.blackfire.conprof:type=Profiler");
+            for (String attribute : List.of("Settings", "Applications", "Delivery", "Refused")) {
+                assertThat(jmx.getMBeanServerConnection()
+                                .getAttribute(name, attribute)
+                                .toString())
+                        .doesNotContain(OF_OTHERS);
+            }
+            maintainer.undefine("application-name");
+            assertThat(maintainer.status().toString()).doesNotContain(OF_OTHERS);
+        }
+    }
+
     @Test
     void jmx_showsTheProfilerAndKeepsToTheRoles() throws Exception {
         ObjectName name = new ObjectName("io.blackfire.conprof:type=Profiler");
         try (JMXConnector monitor = user("Monitor").jmx(server);
                 JMXConnector operator = user("Operator").jmx(server)) {
             assertThat(monitor.getMBeanServerConnection().getAttribute(name, "State"))
-                    .isEqualTo("running");
+                    .isIn("starting", "running");
             assertThat(monitor.getMBeanServerConnection()
                             .getAttribute(name, "Settings")
                             .toString())
@@ -131,6 +170,17 @@ class RolesIT {
             assertThatThrownBy(() -> monitor.getMBeanServerConnection().invoke(name, "flush", null, null))
                     .hasMessageContaining("Unauthorized");
         }
+    }
+
+    /** Started a moment ago, it may still be at it. */
+    private static void awaitRunning(Subsystem subsystem) {
+        Await.until("running", Duration.ofSeconds(30), () -> {
+            try {
+                return subsystem.read("state").asString().equals("running");
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
     }
 
     private static void may(boolean allowed, ThrowingCallable action) {

@@ -45,6 +45,13 @@ final class Subsystem implements AutoCloseable {
         return call(Operations.createReadAttributeOperation(ADDRESS, attribute));
     }
 
+    /** All that there is to be read. */
+    ModelNode status() throws IOException {
+        ModelNode operation = Operations.createReadResourceOperation(ADDRESS);
+        operation.get("include-runtime").set(true);
+        return call(operation);
+    }
+
     /** What is in the configuration, and nothing else. */
     ModelNode configured() throws IOException {
         ModelNode operation = Operations.createReadResourceOperation(ADDRESS);

@@ -110,10 +110,8 @@ public final class ServerCost {
     private static double bootMillis(WildFlyServer server) throws IOException {
         try (WildFlyServer running = server.start()) {
             // it may log it a moment after it answers
-            Await.until(
-                    "WildFly says how long it took",
-                    SOON,
-                    () -> STARTED.matcher(running.log()).find());
+            Await.until("WildFly says how long it took", SOON, () -> STARTED.matcher(running.log())
+                    .find());
             Matcher started = STARTED.matcher(running.log());
             return started.find() ? Double.parseDouble(started.group(1)) : Double.NaN;
         }

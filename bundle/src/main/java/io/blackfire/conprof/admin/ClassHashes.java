@@ -1,4 +1,4 @@
-package io.blackfire.conprof.osgi;
+package io.blackfire.conprof.admin;
 
 import java.util.Arrays;
 import java.util.Collection;
@@ -11,34 +11,36 @@ import java.util.stream.LongStream;
  * A set of class names, as 64-bit hashes: eight bytes a class. That two of a million names share a hash has a chance of one
  * to 37 million.
  */
-final class ClassHashes implements Predicate<String> {
+public final class ClassHashes implements Predicate<String> {
     private final long[] sorted;
 
     private ClassHashes(LongStream hashes) {
         sorted = hashes.sorted().distinct().toArray();
     }
 
-    static ClassHashes of(Collection<String> classNames) {
+    /** Those of these classes. */
+    public static ClassHashes of(Collection<String> classNames) {
         return new ClassHashes(classNames.stream().mapToLong(ClassHashes::hash));
     }
 
     /** What any of them has. */
-    static ClassHashes union(Collection<ClassHashes> all) {
+    public static ClassHashes union(Collection<ClassHashes> all) {
         return new ClassHashes(all(all));
     }
 
     /** What more than one of them has. */
-    static ClassHashes repeated(Collection<ClassHashes> all) {
+    public static ClassHashes repeated(Collection<ClassHashes> all) {
         Set<Long> seen = new HashSet<>();
         return new ClassHashes(all(all).filter(hash -> !seen.add(hash)));
     }
 
     /** What the other does not have. */
-    ClassHashes without(ClassHashes other) {
+    public ClassHashes without(ClassHashes other) {
         return new ClassHashes(Arrays.stream(sorted).filter(hash -> !other.has(hash)));
     }
 
-    boolean isEmpty() {
+    /** Whether there is none. */
+    public boolean isEmpty() {
         return sorted.length == 0;
     }
 

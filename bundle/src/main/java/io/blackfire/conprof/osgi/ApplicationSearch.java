@@ -50,7 +50,10 @@ final class ApplicationSearch {
             application(feature, modules, webContexts, applications);
         }
         for (Bundle bundle : hosts) {
-            if (!taken.contains(bundle) && alone(bundle, features) && EntryPoints.in(bundle)) {
+            if (!taken.contains(bundle)
+                    && alone(bundle, features)
+                    && !ServerBundles.library(bundle)
+                    && EntryPoints.in(bundle)) {
                 taken.add(bundle);
                 application(bundle, webContexts, applications);
             }

@@ -22,6 +22,8 @@ final class ServerBundles {
             "org.jline",
             "org.ops4j.",
             "org.osgi.");
+    /** They have activators, and threads in which applications work. */
+    private static final List<String> LIBRARIES = List.of("org.apache.camel.", "org.apache.cxf.", "org.hibernate.");
 
     private final Bundle own;
     private final int systemLevel;
@@ -44,6 +46,12 @@ final class ServerBundles {
     /** Whether the bundle, when no feature says anything about it, is the server's. */
     boolean contains(Bundle bundle) {
         return infrastructure(bundle) || bundle.adapt(BundleStartLevel.class).getStartLevel() <= systemLevel;
+    }
+
+    /** Whether the bundle is for applications to use, whatever it starts. */
+    static boolean library(Bundle bundle) {
+        String name = bundle.getSymbolicName();
+        return name != null && LIBRARIES.stream().anyMatch(name::startsWith);
     }
 
     /** A fragment's classes are its host's. */

@@ -31,4 +31,16 @@ class ApplicationSearchTest {
         assertThat(applications).hasSize(1);
         return applications.get(0).parts();
     }
+
+    /** Where no features say so, as in a static Karaf. */
+    @Test
+    void libraryWithAnActivator_isNoApplication() {
+        Bundle camel = FakeBundle.at(
+                1,
+                "mvn:org.apache.camel/camel-core-osgi/3.22.4",
+                Map.of("Bundle-Activator", "x", "Bundle-SymbolicName", "org.apache.camel.camel-core-osgi"));
+        Landscape found = search.find(List.of(camel), Features.Snapshot.EMPTY, bundle -> List.of());
+        assertThat(found.applications()).isEmpty();
+        assertThat(found.libraries()).hasSize(1);
+    }
 }

@@ -34,7 +34,7 @@ final class FakeBundle {
                 case "getState" -> Bundle.ACTIVE;
                 case "getLocation" -> location;
                 case "getHeaders" -> new Hashtable<>(headers);
-                case "getSymbolicName" -> "com.acme.bundle";
+                case "getSymbolicName" -> headers.getOrDefault("Bundle-SymbolicName", "com.acme.bundle");
                 case "getVersion" -> new Version(1, 0, 0);
                 case "findEntries" -> null;
                 case "adapt" ->

@@ -44,12 +44,13 @@ public final class DeploymentsCommand implements Action {
         List<DeploymentShare> shown = DeploymentShare.all(profiler).stream()
                 .filter(deployment -> name == null || deployment.name().equals(name))
                 .toList();
+        if (json) {
+            System.out.println(DeploymentsJson.of(shown));
+        }
         if (name != null && shown.isEmpty()) {
             throw new CommandException("there is no deployment named " + Display.plain(name));
         }
-        if (json) {
-            System.out.println(DeploymentsJson.of(shown));
-        } else {
+        if (!json) {
             System.out.print(name == null ? DeploymentsText.table(shown) : DeploymentsText.details(shown));
         }
         return null;

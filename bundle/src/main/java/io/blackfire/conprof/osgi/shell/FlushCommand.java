@@ -8,11 +8,7 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.apache.karaf.shell.support.CommandException;
 
 import io.blackfire.conprof.Profiler;
-import io.blackfire.conprof.ProfilerStatus;
-import io.blackfire.conprof.ProfilerStatus.State;
-import io.blackfire.conprof.Setting;
-import io.blackfire.conprof.admin.Display;
-import io.blackfire.conprof.admin.StatusJson;
+import io.blackfire.conprof.admin.Outcome;
 
 /** {@code blackfire:flush}. */
 @Service
@@ -32,27 +28,8 @@ public final class FlushCommand implements Action {
     public FlushCommand() {}
 
     @Override
-    @SuppressWarnings("SystemOut")
     public Object execute() throws CommandException {
-        boolean taken = profiler.flush();
-        ProfilerStatus status = profiler.status();
-        if (!taken) {
-            throw new CommandException(Display.plain(reason(status)));
-        }
-        System.out.println(
-                json
-                        ? StatusJson.of(status)
-                        : "The Agent at " + status.delivery().socket() + " has taken everything");
+        Answer.of(Outcome.flush(profiler), json);
         return null;
-    }
-
-    private static String reason(ProfilerStatus status) {
-        if (status.state() != State.RUNNING) {
-            return "nothing to upload, the profiler is " + Display.of(status.state())
-                    + (status.reason().isEmpty() ? "" : ": " + status.reason());
-        }
-        return status.delivery().problem().isEmpty()
-                ? "the Agent has not taken everything within " + status.config().text(Setting.UPLOAD_TIMEOUT)
-                : status.delivery().problem();
     }
 }

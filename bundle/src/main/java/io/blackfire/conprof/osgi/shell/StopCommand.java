@@ -8,10 +8,7 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.apache.karaf.shell.support.CommandException;
 
 import io.blackfire.conprof.Profiler;
-import io.blackfire.conprof.ProfilerStatus;
-import io.blackfire.conprof.ProfilerStatus.State;
-import io.blackfire.conprof.admin.StatusJson;
-import io.blackfire.conprof.admin.StatusText;
+import io.blackfire.conprof.admin.Outcome;
 
 /** {@code blackfire:stop}. */
 @Service
@@ -32,14 +29,8 @@ public final class StopCommand implements Action {
     public StopCommand() {}
 
     @Override
-    @SuppressWarnings("SystemOut")
     public Object execute() throws CommandException {
-        profiler.stop();
-        ProfilerStatus status = profiler.status();
-        if (status.state() != State.STOPPED) {
-            throw new CommandException("not stopped yet: " + StatusText.headline(status));
-        }
-        System.out.println(json ? StatusJson.of(status) : StatusText.headline(status));
+        Answer.of(Outcome.stop(profiler), json);
         return null;
     }
 }

@@ -76,7 +76,8 @@ final class RequestMarking {
         properties.put("osgi.http.whiteboard.context.select", "(osgi.http.whiteboard.context.path=" + literally + ")");
         properties.put("osgi.http.whiteboard.filter.pattern", "/*");
         properties.put("osgi.http.whiteboard.filter.asyncSupported", true);
-        // last: put anywhere else, the container would destroy and initialise again the application's own filters
+        // last: put anywhere else, the container would destroy and initialise again the application's own filters; so
+        // what these do is not marked (RATIONALE.md)
         properties.put(Constants.SERVICE_RANKING, Integer.MIN_VALUE);
         properties.put(
                 "osgi.http.whiteboard.filter.dispatcher",

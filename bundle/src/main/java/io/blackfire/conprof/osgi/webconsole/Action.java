@@ -6,32 +6,21 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 import io.blackfire.conprof.Profiler;
-import io.blackfire.conprof.ProfilerStatus;
+import io.blackfire.conprof.admin.Outcome;
 
 /** What the page's buttons do. */
 enum Action {
-    START("Start", profiler -> {
-        profiler.start();
-        return "The profiler was started.";
-    }),
-    STOP("Stop", profiler -> {
-        profiler.stop();
-        return "The profiler was stopped.";
-    }),
-    FLUSH("Flush", profiler -> {
-        if (profiler.status().state() != ProfilerStatus.State.RUNNING) {
-            return "There is nothing to flush: the profiler does not run.";
-        }
-        return profiler.flush()
-                ? "The Agent took all profiles."
-                : "The Agent did not take all profiles yet: see below what waits, and why.";
-    });
+    START("Start", "The profiler was started.", Outcome::start),
+    STOP("Stop", "The profiler was stopped.", Outcome::stop),
+    FLUSH("Flush", "The Agent took all profiles.", Outcome::flush);
 
     private final String label;
-    private final Function<Profiler, String> work;
+    private final String success;
+    private final Function<Profiler, Outcome> work;
 
-    Action(String label, Function<Profiler, String> work) {
+    Action(String label, String success, Function<Profiler, Outcome> work) {
         this.label = label;
+        this.success = success;
         this.work = work;
     }
 
@@ -52,6 +41,7 @@ enum Action {
 
     /** Does it; returns what came of it, for the user. */
     String run(Profiler profiler) {
-        return work.apply(profiler);
+        Outcome outcome = work.apply(profiler);
+        return outcome.achieved() ? success : label + " failed: " + outcome.message();
     }
 }

@@ -193,14 +193,14 @@ class WebConsoleIT {
         assertThat(user.press("stop")).isEqualTo("The profiler was stopped.");
         assertThat(browser.text("#blackfire")).contains("Blackfire Conprof is stopped since ");
         user.screenshots("stopped");
-        assertThat(user.press("flush")).contains("nothing to flush");
+        assertThat(user.press("flush")).isEqualTo("Flush failed: nothing to upload, the profiler is stopped");
         assertThat(user.press("start")).isEqualTo("The profiler was started.");
         user.awaitPage("Blackfire Conprof is running since ");
         agent.clear();
         assertThat(user.press("flush")).isEqualTo("The Agent took all profiles.");
         assertThat(agent.profiles()).isNotEmpty();
         agent.stop();
-        assertThat(user.press("flush")).startsWith("The Agent did not take all profiles yet");
+        assertThat(user.press("flush")).startsWith("Flush failed: nothing answers as the Blackfire Agent at ");
         user.awaitPage("Cannot deliver profiles: ");
         user.screenshots("undelivered");
         agent.start();

@@ -26,7 +26,8 @@ record ComponentMarking(Deployment deployment) implements Interceptor {
         if (module == null) {
             return;
         }
-        unit.addToAttachmentList(Attachments.OTHER_EE_SETUP_ACTIONS, new TaskSpans(deployment));
+        TaskSpans.actions(deployment::enter, deployment::leave)
+                .forEach(action -> unit.addToAttachmentList(Attachments.OTHER_EE_SETUP_ACTIONS, action));
         ComponentMarking marking = new ComponentMarking(deployment);
         for (ComponentDescription component : module.getComponentDescriptions()) {
             component.getConfigurators().add((phase, description, configuration) -> marking.configure(configuration));

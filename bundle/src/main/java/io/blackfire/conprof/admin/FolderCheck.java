@@ -27,15 +27,17 @@ record FolderCheck(Path preferred, Path proc) implements Check {
     public Finding look() throws IOException {
         List<String> unusable = new ArrayList<>();
         for (Path candidate : PrivateFolder.candidates(preferred)) {
-            try {
-                Path folder = PrivateFolder.open(candidate);
-                if (!Mounts.read(proc).noexec(folder.toRealPath())) {
-                    return usable(folder, unusable);
-                }
-                unusable.add(folder + " is mounted noexec");
-            } catch (IOException e) {
-                unusable.add(candidate + ": " + e);
+            String obstacle = PrivateFolder.obstacle(candidate);
+            if (!obstacle.isEmpty()) {
+                unusable.add(obstacle);
+                continue;
             }
+            // who looks makes none
+            Path there = PrivateFolder.nearest(candidate);
+            if (!Mounts.read(proc).noexec(there.toRealPath())) {
+                return usable(candidate, there, unusable);
+            }
+            unusable.add(candidate + " is mounted noexec");
         }
         return Finding.problem(
                 name(),
@@ -43,8 +45,8 @@ record FolderCheck(Path preferred, Path proc) implements Check {
                 "make one of them usable: the server's own user's, writable, not mounted noexec");
     }
 
-    private Finding usable(Path folder, List<String> unusable) throws IOException {
-        long space = Files.getFileStore(folder).getUsableSpace();
+    private Finding usable(Path folder, Path there, List<String> unusable) throws IOException {
+        long space = Files.getFileStore(there).getUsableSpace();
         String seen = folder + ", " + Display.bytes(space) + " free";
         if (space < SPACE_BYTES) {
             return Finding.warning(name(), seen, "make room, recordings of a busy server need some MiB");

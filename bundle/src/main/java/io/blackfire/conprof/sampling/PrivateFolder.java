@@ -51,9 +51,8 @@ public final class PrivateFolder {
      */
     public static Path open(Path folder) throws IOException {
         Path absolute = folder.toAbsolutePath();
-        // both end an argument or start a pattern in an async-profiler command
-        if (absolute.toString().indexOf(',') >= 0 || absolute.toString().indexOf('%') >= 0) {
-            throw new IOException(absolute + ": async-profiler takes no path with a comma or a percent sign");
+        if (!wrongName(absolute).isEmpty()) {
+            throw new IOException(wrongName(absolute));
         }
         if (absolute.getParent() != null) {
             Files.createDirectories(absolute.getParent());
@@ -75,6 +74,47 @@ public final class PrivateFolder {
             Files.setPosixFilePermissions(absolute, OWNER_ONLY);
         }
         return absolute;
+    }
+
+    /** Why {@link #open} would fail, as far as that can be seen without making or changing anything; empty when it would not. */
+    public static String obstacle(Path folder) {
+        Path absolute = folder.toAbsolutePath();
+        String wrongName = wrongName(absolute);
+        if (!wrongName.isEmpty()) {
+            return wrongName;
+        }
+        Path there = nearest(absolute);
+        if (!Files.isDirectory(there)) {
+            return there + " is not a folder";
+        }
+        if (!Files.isWritable(there)) {
+            return there + " cannot be written to";
+        }
+        try {
+            Path self = Path.of("/proc/self");
+            boolean foreign = there.equals(absolute)
+                    && Files.exists(self)
+                    && !Files.getOwner(there, LinkOption.NOFOLLOW_LINKS).equals(Files.getOwner(self));
+            return foreign ? absolute + " belongs to " + Files.getOwner(there, LinkOption.NOFOLLOW_LINKS) : "";
+        } catch (IOException | UnsupportedOperationException e) {
+            return "";
+        }
+    }
+
+    /** The folder, or the one that it would be made in. */
+    public static Path nearest(Path folder) {
+        Path there = folder.toAbsolutePath();
+        while (there.getParent() != null && !Files.exists(there, LinkOption.NOFOLLOW_LINKS)) {
+            there = there.getParent();
+        }
+        return there;
+    }
+
+    /** Both end an argument or start a pattern in an async-profiler command. */
+    private static String wrongName(Path absolute) {
+        return absolute.toString().indexOf(',') >= 0 || absolute.toString().indexOf('%') >= 0
+                ? absolute + ": async-profiler takes no path with a comma or a percent sign"
+                : "";
     }
 
     /** Writes the file unless it is there with these very bytes; never changes a file in place that may be in use. */

@@ -162,6 +162,14 @@ class ChecksTest {
     }
 
     @Test
+    void folderThatIsNotThere_isNotMade() throws IOException {
+        Path absent = folder.resolve("one/of/many");
+        assertThat(new FolderCheck(absent, proc("self/mountinfo", "")).look().seen())
+                .startsWith(absent + ", ");
+        assertThat(folder.resolve("one")).doesNotExist();
+    }
+
+    @Test
     void folderThatIsAFile_isToldBesideTheOneInUse() throws IOException {
         Path file = Files.createFile(folder.resolve("file"));
         Finding finding = new FolderCheck(file, proc("self/mountinfo", "")).look();

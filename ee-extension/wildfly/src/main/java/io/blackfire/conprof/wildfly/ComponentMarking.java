@@ -1,6 +1,7 @@
 package io.blackfire.conprof.wildfly;
 
 import org.jboss.as.ee.component.Attachments;
+import org.jboss.as.ee.component.ComponentConfiguration;
 import org.jboss.as.ee.component.ComponentDescription;
 import org.jboss.as.ee.component.EEModuleDescription;
 import org.jboss.as.server.deployment.DeploymentUnit;
@@ -25,15 +26,20 @@ record ComponentMarking(Deployment deployment) implements Interceptor {
         if (module == null) {
             return;
         }
-        unit.addToAttachmentList(Attachments.OTHER_EE_SETUP_ACTIONS, new TaskSpans(deployment));
-        ImmediateInterceptorFactory marking = new ImmediateInterceptorFactory(new ComponentMarking(deployment));
+        TaskSpans.actions(deployment::enter, deployment::leave)
+                .forEach(action -> unit.addToAttachmentList(Attachments.OTHER_EE_SETUP_ACTIONS, action));
+        ComponentMarking marking = new ComponentMarking(deployment);
         for (ComponentDescription component : module.getComponentDescriptions()) {
-            component.getConfigurators().add((phase, description, configuration) -> {
-                configuration.addComponentInterceptor(marking, PRIORITY, false);
-                configuration.addPostConstructInterceptor(marking, PRIORITY);
-                configuration.addPreDestroyInterceptor(marking, PRIORITY);
-            });
+            component.getConfigurators().add((phase, description, configuration) -> marking.configure(configuration));
         }
+    }
+
+    /** Makes all calls of a component come through here. */
+    void configure(ComponentConfiguration component) {
+        ImmediateInterceptorFactory factory = new ImmediateInterceptorFactory(this);
+        component.addComponentInterceptor(factory, PRIORITY, false);
+        component.addPostConstructInterceptor(factory, PRIORITY);
+        component.addPreDestroyInterceptor(factory, PRIORITY);
     }
 
     @Override

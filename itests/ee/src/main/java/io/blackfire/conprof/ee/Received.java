@@ -2,6 +2,7 @@ package io.blackfire.conprof.ee;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 
 import io.blackfire.conprof.harness.ReceivedProfile;
 import io.blackfire.conprof.harness.Stack;
@@ -13,23 +14,33 @@ record Received(List<ReceivedProfile> profiles) {
 
     /** The sample applications' work in the profiles of one. */
     double of(String application, String sampleType) {
+        return of(application, sampleType, Received::ofApplication);
+    }
+
+    /** Work of one kind in the profiles of one. */
+    double of(String application, String sampleType, Predicate<Stack> work) {
         return new Received(profiles.stream()
                         .filter(profile -> profile.application().equals(application))
                         .toList())
-                .all(sampleType);
+                .all(sampleType, work);
     }
 
-    /** The part of the work that is in the profiles of none of these. */
+    /** The part of the sample applications' work that is in the profiles of none of these. */
     double left(String sampleType, String... applications) {
-        double found = Arrays.stream(applications)
-                .mapToDouble(application -> of(application, sampleType))
-                .sum();
-        return 1 - found / all(sampleType);
+        return left(sampleType, Received::ofApplication, applications);
     }
 
-    private double all(String sampleType) {
+    /** The part of work of one kind that is in the profiles of none of these. */
+    double left(String sampleType, Predicate<Stack> work, String... applications) {
+        double found = Arrays.stream(applications)
+                .mapToDouble(application -> of(application, sampleType, work))
+                .sum();
+        return 1 - found / all(sampleType, work);
+    }
+
+    private double all(String sampleType, Predicate<Stack> work) {
         return profiles.stream()
-                .mapToLong(profile -> profile.pprof().sum(sampleType, Received::ofApplication))
+                .mapToLong(profile -> profile.pprof().sum(sampleType, work))
                 .sum();
     }
 

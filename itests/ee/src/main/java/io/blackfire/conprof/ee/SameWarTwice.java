@@ -1,15 +1,14 @@
 package io.blackfire.conprof.ee;
 
 import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 
 import org.jboss.arquillian.container.test.api.Deployer;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.arquillian.test.api.ArquillianResource;
-import org.jboss.shrinkwrap.api.ShrinkWrap;
-import org.jboss.shrinkwrap.api.asset.StringAsset;
-import org.jboss.shrinkwrap.api.spec.JavaArchive;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,10 +18,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.blackfire.conprof.apps.work.Account;
-import io.blackfire.conprof.ee.app.BurnServlet;
-import io.blackfire.conprof.ee.background.OwnThreadsServlet;
-import io.blackfire.conprof.harness.TestAgent;
+import io.blackfire.conprof.apps.work.Work;
+import io.blackfire.conprof.harness.Stack;
 
 import static io.blackfire.conprof.ee.Received.ALLOCATED;
 import static io.blackfire.conprof.ee.Received.CPU;
@@ -42,8 +39,7 @@ public abstract class SameWarTwice {
     private static final int RATIO = 3;
     private static final double MOST_LEFT_IN_SERVER = 0.02;
 
-    private TestAgent agent;
-    private Client client;
+    private Load load;
 
     @ArquillianResource
     private Deployer deployer;
@@ -54,67 +50,38 @@ public abstract class SameWarTwice {
     /** For Arquillian. */
     @Deployment(name = "shop", testable = false)
     public static WebArchive shop() {
-        return war("shop-2.1.war");
+        return SampleApplications.war("shop-2.1.war");
     }
 
     /** For Arquillian. */
     @Deployment(name = "billing", testable = false)
     public static WebArchive billing() {
-        return war("billing.war");
+        return SampleApplications.war("billing.war");
     }
 
     /** For Arquillian. */
     @Deployment(name = "early", managed = false, testable = false)
     public static WebArchive early() {
-        return war("early.war")
-                .setWebXML(
-                        new StringAsset(
-                                """
-                <web-app xmlns="https://jakarta.ee/xml/ns/jakartaee" version="6.0">
-                  <context-param>
-                    <param-name>units-at-start</param-name>
-                    <param-value>600</param-value>
-                  </context-param>
-                  <context-param>
-                    <param-name>units-at-stop</param-name>
-                    <param-value>600</param-value>
-                  </context-param>
-                </web-app>
-                """));
+        return SampleApplications.early("early.war");
     }
 
     /** For Arquillian. */
     @Deployment(name = "background", managed = false, testable = false)
     public static WebArchive background() {
-        return ShrinkWrap.create(WebArchive.class, "background.war")
-                .addPackage(OwnThreadsServlet.class.getPackage())
-                .addAsResource("META-INF/batch-jobs/work.xml")
-                .addAsLibrary(library());
-    }
-
-    private static WebArchive war(String name) {
-        return ShrinkWrap.create(WebArchive.class, name)
-                .addPackage(BurnServlet.class.getPackage())
-                .addAsLibrary(library());
-    }
-
-    private static JavaArchive library() {
-        return ShrinkWrap.create(JavaArchive.class, "work.jar").addPackage(Account.class.getPackage());
+        return SampleApplications.background("background.war");
     }
 
     @BeforeEach
     void startAgent() throws IOException {
-        if (agent == null) {
-            agent = TestAgent.unix().requireConprof();
-            client = new Client(server().http());
-            server().configure(agent.address());
+        if (load == null) {
+            load = new Load(server());
         }
     }
 
     @AfterAll
-    void stopAgent() throws IOException {
-        if (agent != null) {
-            agent.close();
+    void stopAgent() {
+        if (load != null) {
+            load.close();
         }
     }
 
@@ -134,22 +101,48 @@ public abstract class SameWarTwice {
                 "timer",
                 "message",
                 "executor",
+                "library",
                 "include",
                 "remote"
             })
     void work_isDividedAsTheDeploymentsDidIt(String kind) throws IOException {
-        ask("shop-2.1", "billing", kind, 1);
-        ask("billing", "shop-2.1", kind, 1);
-        begin();
-        long shopBefore = account("shop-2.1");
-        long billingBefore = account("billing");
+        assertDivided(kind, () -> inTurns(kind));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"servlet", "rest/json", "asynchronous", "executor"})
+    void workOfBothAtOnce_isDividedAsTheDeploymentsDidIt(String kind) throws IOException {
+        assertDivided(kind, () -> {
+            CompletableFuture<Void> billing =
+                    CompletableFuture.runAsync(() -> times("billing", "shop-2.1", kind, UNITS));
+            times("shop-2.1", "billing", kind, RATIO * UNITS);
+            billing.join();
+        });
+    }
+
+    private void inTurns(String kind) {
         for (int i = 0; i < REQUESTS; i++) {
-            ask("shop-2.1", "billing", kind, RATIO * UNITS);
-            ask("billing", "shop-2.1", kind, UNITS);
+            load.ask("shop-2.1", "billing", kind, RATIO * UNITS);
+            load.ask("billing", "shop-2.1", kind, UNITS);
         }
-        double shopUsed = account("shop-2.1") - shopBefore;
-        double billingUsed = account("billing") - billingBefore;
-        Received received = received();
+    }
+
+    private void times(String application, String neighbour, String kind, int units) {
+        for (int i = 0; i < REQUESTS; i++) {
+            load.ask(application, neighbour, kind, units);
+        }
+    }
+
+    private void assertDivided(String kind, Runnable work) throws IOException {
+        load.ask("shop-2.1", "billing", kind, 1);
+        load.ask("billing", "shop-2.1", kind, 1);
+        load.begin();
+        long shopBefore = load.account("shop-2.1");
+        long billingBefore = load.account("billing");
+        work.run();
+        double shopUsed = load.account("shop-2.1") - shopBefore;
+        double billingUsed = load.account("billing") - billingBefore;
+        Received received = load.received();
 
         double shop = received.of("shop", CPU);
         double billing = received.of("billing", CPU);
@@ -159,21 +152,43 @@ public abstract class SameWarTwice {
                 kind, shopUsed / 1e6, billingUsed / 1e6, shop / 1e6, billing / 1e6, left * 100);
         assertThat(shop).isCloseTo(shopUsed, withinPercentage(10));
         assertThat(billing).isCloseTo(billingUsed, withinPercentage(10));
-        assertThat(received.of("shop", ALLOCATED) / received.of("billing", ALLOCATED))
-                .isCloseTo(RATIO, withinPercentage(10));
         assertThat(left).isLessThan(MOST_LEFT_IN_SERVER);
+        double allocated = (double) REQUESTS * UNITS * Work.UNIT_BYTES;
+        assertThat(received.of("shop", ALLOCATED)).isCloseTo(RATIO * allocated, withinPercentage(10));
+        assertThat(received.of("billing", ALLOCATED)).isCloseTo(allocated, withinPercentage(10));
         assertThat(received.left(ALLOCATED, "shop", "billing")).isLessThan(MOST_LEFT_IN_SERVER);
-        assertThat(agent.violations()).isEmpty();
+    }
+
+    /** What a library of the server does for a request, after the resource method has returned, in stacks of its own alone. */
+    @Test
+    void serialisation_isTheWorkOfWhoseResponseItIs() throws IOException {
+        Predicate<Stack> serialiser = stack -> stack.contains("com.fasterxml.jackson.")
+                || stack.contains("org.eclipse.yasson.")
+                || stack.contains("org.eclipse.parsson.");
+        inTurns("rest/rows");
+        load.begin();
+        inTurns("rest/rows");
+        Received received = load.received();
+
+        double billing = received.of("billing", CPU, serialiser);
+        System.out.printf(
+                "serialiser: %.0f:%.0f ms, %.1f %% left in the server%n",
+                received.of("shop", CPU, serialiser) / 1e6,
+                billing / 1e6,
+                received.left(CPU, serialiser, "shop", "billing") * 100);
+        assertThat(billing).isPositive();
+        assertThat(received.of("shop", CPU, serialiser) / billing).isBetween(RATIO * 0.8, RATIO * 1.2);
+        assertThat(received.left(CPU, serialiser, "shop", "billing")).isLessThan(MOST_LEFT_IN_SERVER);
     }
 
     @Test
     void workAtStartAndStop_isTheDeployments() throws IOException {
-        begin();
+        load.begin();
         deployer.deploy("early");
-        long atStart = account("early");
+        long atStart = load.account("early");
         deployer.undeploy("early");
-        long used = account("early");
-        Received received = received();
+        long used = load.account("early");
+        Received received = load.received();
 
         assertThat(atStart).isPositive();
         assertThat(used).isGreaterThan(atStart);
@@ -185,41 +200,17 @@ public abstract class SameWarTwice {
     @ParameterizedTest
     @ValueSource(strings = {"thread", "pool", "batch"})
     void workOfOwnClassesInThreadsThatTellNothing_isItsOwn(String kind) throws IOException {
-        begin();
+        load.begin();
         deployer.deploy("background");
         for (int i = 0; i < REQUESTS; i++) {
-            client.get("/background/" + kind + "?units=" + UNITS);
+            load.ask("background", "", kind, UNITS);
         }
         deployer.undeploy("background");
-        double used = account("background");
-        Received received = received();
+        double used = load.account("background");
+        Received received = load.received();
 
         assertThat(received.of("background", CPU)).isCloseTo(used, withinPercentage(10));
         assertThat(received.left(CPU, "background")).isLessThan(MOST_LEFT_IN_SERVER);
         assertThat(received.left(ALLOCATED, "background")).isLessThan(MOST_LEFT_IN_SERVER);
-    }
-
-    private void ask(String application, String neighbour, String kind, int units) {
-        switch (kind) {
-            case "socket" -> client.talk("/" + application + "/socket", Integer.toString(units));
-            case "include", "remote" ->
-                client.get("/" + neighbour + "/" + kind + "?neighbour=" + application + "&units=" + units);
-            default -> client.get("/" + application + "/" + kind + "?units=" + units);
-        }
-    }
-
-    /** All that was before now is uploaded and forgotten. */
-    private void begin() throws IOException {
-        server().flush();
-        agent.clear();
-    }
-
-    private Received received() throws IOException {
-        server().flush();
-        return new Received(agent.profiles());
-    }
-
-    private long account(String module) {
-        return Long.parseLong(client.get("/billing/account?of=" + module));
     }
 }

@@ -186,6 +186,11 @@ public final class WildFlyServer implements AutoCloseable {
         return read(base.resolve("log/server.log"));
     }
 
+    /** What it printed, all starts of it: also what it logs before it knows where its log is. */
+    String printed() {
+        return read(output());
+    }
+
     private Path output() {
         return base.resolve("output.log");
     }

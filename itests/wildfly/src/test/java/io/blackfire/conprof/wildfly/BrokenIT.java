@@ -81,7 +81,7 @@ class BrokenIT {
         try (WildFlyServer server = deployOn(configured)) {
             awaitState(server, "running");
             assertThat(server.get("/late/injected")).isEqualTo("RUNNING");
-            assertThat(server.log())
+            assertThat(server.printed())
                     .contains("period=${nobody.sets.this} cannot be resolved and is left out: ")
                     .contains("server-token=*** cannot be resolved and is left out")
                     .doesNotContain("has-this-key");

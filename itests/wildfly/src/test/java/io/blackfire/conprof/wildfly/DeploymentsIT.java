@@ -39,20 +39,15 @@ class DeploymentsIT {
     @TempDir
     private static Path folder;
 
-    private final Jdk jdk;
     private ProfiledServer server;
 
-    DeploymentsIT() throws IOException {
-        this(Jdk.tested().get(Jdk.tested().size() - 1));
-    }
-
-    DeploymentsIT(Jdk jdk) {
-        this.jdk = jdk;
+    Jdk jdk() throws IOException {
+        return Jdk.tested().get(Jdk.tested().size() - 1);
     }
 
     @BeforeAll
     void startServer() throws IOException {
-        server = new ProfiledServer(jdk, folder);
+        server = new ProfiledServer(jdk(), folder);
     }
 
     @AfterAll

@@ -5,7 +5,9 @@ import java.io.IOException;
 import io.blackfire.conprof.harness.machine.Jdk;
 
 class DeploymentsOnOldestJdkIT extends DeploymentsIT {
-    DeploymentsOnOldestJdkIT() throws IOException {
-        super(Jdk.tested().get(0));
+
+    @Override
+    Jdk jdk() throws IOException {
+        return Jdk.tested().get(0);
     }
 }

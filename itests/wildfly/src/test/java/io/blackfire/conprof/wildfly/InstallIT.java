@@ -5,8 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +27,10 @@ class InstallIT {
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final Duration TIMEOUT = Duration.ofMinutes(5);
     private static final Path README = Path.of("../../README.md");
+    private static final Path MORE = Path.of("../../feature/wildfly/README.md");
+    private static final Pattern REMOVE = Pattern.compile("\\*\\*Remove\\*\\*[^\n]*\n\n((?: {4}[^\n]*\n)+)");
+    private static final Pattern OF_THE_SERVER =
+            Pattern.compile("^standalone/(?:log|tmp|data/(?!blackfire)|configuration/standalone_xml_history)");
     private static final Pattern QUICK_START = Pattern.compile("\\*\\*WildFly [^\n]*\n\n((?: {4}[^\n]*\n)+)");
 
     private final Jdk jdk = Jdk.current();
@@ -35,8 +43,9 @@ class InstallIT {
         Path home = unpack();
         Path configuration = home.resolve("standalone/configuration/standalone.xml");
         String before = Files.readString(configuration);
+        Set<String> filesBefore = files(home);
 
-        List<String> lines = quickStart();
+        List<String> lines = commands(README, QUICK_START);
         assertThat(lines).hasSizeBetween(1, 5);
         for (String line : lines) {
             run(home, line);
@@ -47,9 +56,11 @@ class InstallIT {
         cli.script("blackfire-conprof-install.cli");
         assertThat(Files.readString(configuration)).as("installed twice").isEqualTo(installed);
 
-        cli.script("blackfire-conprof-remove.cli");
+        for (String line : commands(MORE, REMOVE)) {
+            run(home, line);
+        }
         assertThat(Files.readString(configuration)).isEqualTo(before);
-        Folders.delete(home.resolve("modules/io/blackfire"));
+        assertThat(files(home)).isEqualTo(filesBefore);
         try (WildFlyServer server = WildFlyServer.of(home, jdk).start()) {
             assertThat(server.log()).contains("WFLYSRV0025").doesNotContain("blackfire");
         }
@@ -91,10 +102,20 @@ class InstallIT {
         return home;
     }
 
-    private static List<String> quickStart() throws IOException {
-        Matcher commands = QUICK_START.matcher(Files.readString(README));
-        assertThat(commands.find()).as("quick start in the README").isTrue();
+    private static List<String> commands(Path readme, Pattern where) throws IOException {
+        Matcher commands = where.matcher(Files.readString(readme));
+        assertThat(commands.find()).as(where + " in " + readme).isTrue();
         return commands.group(1).lines().map(String::strip).toList();
+    }
+
+    /** All but what a server writes for itself when it runs and when it is configured. */
+    private static Set<String> files(Path home) throws IOException {
+        try (Stream<Path> all = Files.walk(home)) {
+            return all.filter(Files::isRegularFile)
+                    .map(file -> home.relativize(file).toString())
+                    .filter(file -> !OF_THE_SERVER.matcher(file).find())
+                    .collect(Collectors.toCollection(TreeSet::new));
+        }
     }
 
     private void run(Path where, String line) throws IOException {

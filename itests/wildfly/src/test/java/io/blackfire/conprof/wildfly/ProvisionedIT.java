@@ -16,6 +16,7 @@ import org.wildfly.plugin.tools.Deployment;
 import io.blackfire.conprof.apps.work.Account;
 import io.blackfire.conprof.harness.TestAgent;
 import io.blackfire.conprof.harness.machine.Jdk;
+import io.blackfire.conprof.wildfly.app.EarlyBean;
 import io.blackfire.conprof.wildfly.app.EarlyWork;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -59,18 +60,28 @@ class ProvisionedIT {
         assertThat(home.resolve(MODULES).resolve("wildfly/extension/undertow")).exists();
         assertThat(home.resolve(MODULES).resolve("jboss/as/ejb3")).doesNotExist();
         assertThat(home.resolve(MODULES).resolve("jboss/as/weld")).doesNotExist();
+        assertProfiled(home, Archives.early(folder), EarlyWork.class);
+    }
+
+    @Test
+    void beanServer_uploadsAProfileOfItsApplication() throws IOException {
+        Path home = home("beans");
+        assertThat(home.resolve(MODULES).resolve("jboss/as/ejb3")).exists();
+        assertThat(home.resolve(MODULES).resolve("wildfly/extension/undertow")).doesNotExist();
+        assertThat(home.resolve(MODULES).resolve("jboss/as/weld/main")).doesNotExist();
+        assertProfiled(home, Archives.beans(folder), EarlyBean.class);
+    }
+
+    private void assertProfiled(Path home, Path archive, Class<?> worker) throws IOException {
         try (WildFlyServer server = start(home)) {
-            server.manager()
-                    .deploymentManager()
-                    .deploy(Deployment.of(Archives.early(folder)))
-                    .assertSuccess();
+            server.manager().deploymentManager().deploy(Deployment.of(archive)).assertSuccess();
             agent.awaitProfiles(
                     profiles -> profiles.stream()
                             .anyMatch(profile -> profile.application().equals(EarlyWork.NAME)
                                     && profile.pprof()
                                                     .sum(
                                                             "cpu-time/nanoseconds",
-                                                            stack -> stack.contains(EarlyWork.class.getName()))
+                                                            stack -> stack.contains(worker.getName()))
                                             > 0),
                     SOON);
             assertHealthy(server);

@@ -35,19 +35,32 @@ class StopIT {
         Path archive = folder.resolve("shop.war");
         Applications.web("shop.war").as(ZipExporter.class).exportTo(archive.toFile());
         agent.fail(Fault.noAnswer());
-        try (WildFlyServer server = WildFlyServer.installed(Jdk.current()).boots(archive)) {
-            Duration without = timeToStop(server.settings(Map.of("enabled", "false")));
-            assertThat(agent.requests()).isZero();
-            Duration with = timeToStop(server.settings(Map.of(
-                    "agent-socket",
-                    agent.address(),
-                    "period",
-                    "5m",
-                    "upload-timeout",
-                    UPLOAD_TIMEOUT.toSeconds() + "s")));
-            assertThat(agent.requests()).isPositive();
-            // twice: the rest of the machine does not stand still either
-            assertThat(with).isLessThan(without.plus(UPLOAD_TIMEOUT.multipliedBy(2)));
+        Duration without = timeToStopWithoutUs(archive);
+        Duration with;
+        try (WildFlyServer server = WildFlyServer.installed(Jdk.current())
+                .settings(Map.of(
+                        "agent-socket",
+                        agent.address(),
+                        "period",
+                        "5m",
+                        "upload-timeout",
+                        UPLOAD_TIMEOUT.toSeconds() + "s"))
+                .boots(archive)) {
+            with = timeToStop(server);
+        }
+        assertThat(agent.requests()).isPositive();
+        // the machine is not the same in every second: what the server takes by itself is measured before and after
+        Duration again = timeToStopWithoutUs(archive);
+        Duration slower = again.compareTo(without) > 0 ? again : without;
+        System.out.printf(
+                "stop: %d and %d ms without us, %d ms with an Agent that never answers%n",
+                without.toMillis(), again.toMillis(), with.toMillis());
+        assertThat(with).isLessThan(slower.plus(UPLOAD_TIMEOUT));
+    }
+
+    private static Duration timeToStopWithoutUs(Path archive) throws IOException {
+        try (WildFlyServer server = WildFlyServer.without(Jdk.current()).boots(archive)) {
+            return timeToStop(server);
         }
     }
 

@@ -6,6 +6,9 @@ public final class Work {
     private static final int PIECES = 4;
     private static final int PIECE_BYTES = 64 << 10;
 
+    /** What one unit allocates. */
+    public static final int UNIT_BYTES = PIECES * PIECE_BYTES;
+
     private final byte[][] kept = new byte[64][];
     private int next;
     private long state = 1;

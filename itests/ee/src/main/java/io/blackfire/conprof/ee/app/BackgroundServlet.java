@@ -20,8 +20,8 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
-/** Lets others work, and answers when they have: EJBs, messages, the server's managed executor. */
-@WebServlet({"/timer", "/executor", "/asynchronous", "/message"})
+/** Lets others work, and answers when they have: EJBs, messages, the server's managed executor, a library's thread. */
+@WebServlet({"/timer", "/executor", "/asynchronous", "/message", "/library"})
 public final class BackgroundServlet extends HttpServlet {
     private static final long serialVersionUID = 1;
 
@@ -51,6 +51,7 @@ public final class BackgroundServlet extends HttpServlet {
                 switch (request.getServletPath()) {
                     case "/timer" -> timer.fire(units);
                     case "/executor" -> executor.submit(() -> Burner.work(units));
+                    case "/library" -> Burner.workOfALibrary(units);
                     case "/asynchronous" -> asynchronous.work(units);
                     default -> CompletableFuture.completedFuture(message(units));
                 };

@@ -1,5 +1,9 @@
 package io.blackfire.conprof.ee.app;
 
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -9,6 +13,9 @@ import jakarta.ws.rs.core.MediaType;
 /** Works in the resource method, or afterwards: while its result becomes JSON. */
 @Path("/")
 public class ReportResource {
+    private static final int ROWS_OF_A_UNIT = 500;
+    private static final Map<String, Integer> ROW = Map.of("number", 4_711, "amount", 1_234_567, "state", 3);
+
     /** For the container. */
     public ReportResource() {}
 
@@ -17,6 +24,14 @@ public class ReportResource {
     @Path("method")
     public long method(@QueryParam("units") int units) {
         return Burner.work(units);
+    }
+
+    /** Has no work of its own done: all of it is the serialiser's, whose stacks have no class of the application. */
+    @GET
+    @Path("rows")
+    @Produces(MediaType.APPLICATION_JSON)
+    public List<Map<String, Integer>> rows(@QueryParam("units") int units) {
+        return Collections.nCopies(units * ROWS_OF_A_UNIT, ROW);
     }
 
     /** Works after the method. */

@@ -18,6 +18,7 @@ public final class StartAndStop implements ServletContextListener {
     @Override
     public void contextDestroyed(ServletContextEvent event) {
         Burner.work(units(event, "units-at-stop"));
+        Burner.end();
     }
 
     private static int units(ServletContextEvent event, String parameter) {

@@ -1,0 +1,53 @@
+package io.blackfire.conprof.ee;
+
+import java.io.IOException;
+
+import io.blackfire.conprof.harness.TestAgent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Work that is asked of the applications of a server, and what an Agent receives of it. */
+final class Load implements AutoCloseable {
+    private final EeServer server;
+    private final Client client;
+    private final TestAgent agent = TestAgent.unix().requireConprof();
+
+    Load(EeServer server) throws IOException {
+        this.server = server;
+        this.client = new Client(server.http());
+        server.configure(agent.address());
+    }
+
+    /** All that was before now is uploaded and forgotten. */
+    void begin() throws IOException {
+        server.flush();
+        agent.clear();
+    }
+
+    /** Has one application work in one way, or has its neighbour ask it. */
+    void ask(String application, String neighbour, String kind, int units) {
+        switch (kind) {
+            case "socket" -> client.talk("/" + application + "/socket", Integer.toString(units));
+            case "include", "remote" ->
+                client.get("/" + neighbour + "/" + kind + "?neighbour=" + application + "&units=" + units);
+            default -> client.get("/" + application + "/" + kind + "?units=" + units);
+        }
+    }
+
+    /** What has come since {@link #begin}. */
+    Received received() throws IOException {
+        server.flush();
+        assertThat(agent.violations()).isEmpty();
+        return new Received(agent.profiles());
+    }
+
+    /** What a module has used by its own account, in nanoseconds of CPU time. */
+    long account(String module) {
+        return Long.parseLong(client.get("/billing/account?of=" + module));
+    }
+
+    @Override
+    public void close() {
+        agent.close();
+    }
+}

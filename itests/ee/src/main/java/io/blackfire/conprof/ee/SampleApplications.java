@@ -1,0 +1,58 @@
+package io.blackfire.conprof.ee;
+
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.asset.StringAsset;
+import org.jboss.shrinkwrap.api.spec.JavaArchive;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+
+import io.blackfire.conprof.apps.work.Account;
+import io.blackfire.conprof.ee.app.BurnServlet;
+import io.blackfire.conprof.ee.background.OwnThreadsServlet;
+
+/** Archives of applications that work in every way there is. */
+final class SampleApplications {
+    private SampleApplications() {}
+
+    /** The same classes under any name. */
+    static WebArchive war(String name) {
+        return ShrinkWrap.create(WebArchive.class, name)
+                .addPackage(BurnServlet.class.getPackage())
+                .addAsLibrary(library());
+    }
+
+    /** The same, which works when it starts and stops: in listeners and in beans. */
+    static WebArchive early(String name) {
+        return war(name)
+                .setWebXML(
+                        new StringAsset(
+                                """
+                <web-app xmlns="https://jakarta.ee/xml/ns/jakartaee" version="6.0">
+                  <context-param>
+                    <param-name>units-at-start</param-name>
+                    <param-value>600</param-value>
+                  </context-param>
+                  <context-param>
+                    <param-name>units-at-stop</param-name>
+                    <param-value>600</param-value>
+                  </context-param>
+                  <env-entry>
+                    <env-entry-name>units-of-beans</env-entry-name>
+                    <env-entry-type>java.lang.Integer</env-entry-type>
+                    <env-entry-value>600</env-entry-value>
+                  </env-entry>
+                </web-app>
+                """));
+    }
+
+    /** An application of its own that has a library of the others, and works in threads that tell nothing. */
+    static WebArchive background(String name) {
+        return ShrinkWrap.create(WebArchive.class, name)
+                .addPackage(OwnThreadsServlet.class.getPackage())
+                .addAsResource("META-INF/batch-jobs/work.xml")
+                .addAsLibrary(library());
+    }
+
+    private static JavaArchive library() {
+        return ShrinkWrap.create(JavaArchive.class, "work.jar").addPackage(Account.class.getPackage());
+    }
+}

@@ -49,9 +49,8 @@ class KindsIT {
     @MethodSource("kinds")
     void cpu_isWhatTheApplicationUsed(Kind kind) {
         long used = kind.accounts().stream().mapToLong(work.accounts()::get).sum();
-        // short jobs in many threads: each thread's timer loses half an interval a period
         assertThat(all.of(kind.name()).sum(CPU, stack -> stack.contains(ON_ACCOUNT)))
-                .isCloseTo(used, withinPercentage(20));
+                .isCloseTo(used, withinPercentage(10));
     }
 
     @ParameterizedTest

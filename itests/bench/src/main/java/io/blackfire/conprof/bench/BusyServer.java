@@ -70,7 +70,7 @@ final class BusyServer {
         }
         for (int i = 0; i < PARKED; i++) {
             Thread parked = new Thread(() -> park(end), "pool-" + i % 10 + "-thread-" + i);
-            parked.setContextClassLoader(hosts.get(i % hosts.size()).owner().contextClassLoader());
+            parked.setContextClassLoader(hosts.get(i % hosts.size()).loader());
             threads.add(parked);
         }
         ContextLoaders loaders = new ContextLoaders();

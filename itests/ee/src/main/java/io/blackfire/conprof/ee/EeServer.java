@@ -9,8 +9,8 @@ public interface EeServer {
     URI http();
 
     /**
-     * Makes it upload to this Agent, a profile when it is asked to and not in between: a CPU timer begins anew with each
-     * period and thread, which loses half an interval each. Allocations are sampled every 64 KiB, CPU with 250 Hz.
+     * Makes it upload to this Agent, a profile when it is asked to and not in between. Allocations are sampled every 64 KiB,
+     * CPU with 250 Hz.
      */
     void configure(String agentSocket) throws IOException;
 

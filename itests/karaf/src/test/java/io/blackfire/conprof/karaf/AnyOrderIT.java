@@ -28,7 +28,10 @@ class AnyOrderIT {
     private static final String SERVER = "root";
     private static final String PROFILER = "blackfire-conprof";
     /** What each application needs to work. */
-    private static final Map<String, String> NEEDS = Map.of("shop", "war", "reports", "scr");
+    private static final Map<String, String> NEEDS =
+            Map.of("shop", "war", "reports", "scr", "pricing", "aries-blueprint", "billing", "http-whiteboard");
+    /** Those that are deployed only while what they need is there. */
+    private static final Map<String, String> WEB = Map.of("war", "shop", "http-whiteboard", "billing");
 
     private final Set<String> installed = new TreeSet<>();
     private TestAgent agent;
@@ -43,7 +46,7 @@ class AnyOrderIT {
         karaf.etc().configure("period = 1s\nagent-socket = " + agent.address() + "\n");
         karaf.etc().knowFeatures(setup.featuresUrl());
         karaf.start();
-        for (String app : List.of("ticker", "work", "reports")) {
+        for (String app : List.of("ticker", "work", "reports", "pricing")) {
             karaf.deploy(app);
         }
     }
@@ -61,6 +64,8 @@ class AnyOrderIT {
             strings = {
                 "+blackfire-conprof +scr +war +webconsole -scr -webconsole -war -blackfire-conprof",
                 "+war +webconsole +blackfire-conprof +scr -webconsole -war +war -blackfire-conprof -scr -war",
+                "+aries-blueprint +http-whiteboard +blackfire-conprof -aries-blueprint +scr -http-whiteboard "
+                        + "+aries-blueprint +http-whiteboard -blackfire-conprof -scr -aries-blueprint -http-whiteboard",
             })
     void whateverWorks_hasItsProfile(String steps) throws IOException {
         for (String step : steps.split(" ")) {
@@ -78,8 +83,9 @@ class AnyOrderIT {
 
     private void take(String step) throws IOException {
         String feature = step.substring(1);
-        if (step.equals("-war")) {
-            karaf.undeploy("shop");
+        String app = WEB.get(feature);
+        if (step.startsWith("-") && app != null) {
+            karaf.undeploy(app);
         }
         if (step.startsWith("+")) {
             karaf.shell().run("feature:install " + feature);
@@ -88,9 +94,9 @@ class AnyOrderIT {
             karaf.shell().run("feature:uninstall " + feature);
             installed.remove(feature);
         }
-        if (step.equals("+war")) {
+        if (step.startsWith("+") && app != null) {
             // not before: a bundle that waits for the servlet API is resolved before the API's fragments are there
-            karaf.deploy("shop");
+            karaf.deploy(app);
         }
     }
 
@@ -104,6 +110,7 @@ class AnyOrderIT {
         Instant now = Instant.now();
         Await.until(step + ": a period of " + works, SOON, () -> {
             karaf.get("/shop/burn?units=20");
+            karaf.get("/billing/burn?units=20");
             return new Periods(agent.profiles())
                     .after(now).stream()
                             .anyMatch(period -> period.applications().equals(works)
@@ -114,7 +121,7 @@ class AnyOrderIT {
     /** The servlet classes that we were wired to go with the web container: then, and only then, the framework refreshes us. */
     private void assertNotInterrupted(String step) {
         String now = karaf.status().lines().findFirst().orElseThrow();
-        if (step.equals("+" + PROFILER) || step.equals("-war")) {
+        if (step.equals("+" + PROFILER) || step.startsWith("-") && WEB.containsKey(step.substring(1))) {
             runningSince = now;
         }
         assertThat(now).as(step).isEqualTo(runningSince).contains("RUNNING since");

@@ -224,6 +224,9 @@ class WebConsoleIT {
         var unknown = admin.post("blackfire", Map.of("token", token, "action", "rm"));
         assertThat(unknown.statusCode()).isEqualTo(400);
         awaitStatus("is RUNNING");
+        // nor can it show our buttons in a frame of its own: the console sees to that
+        assertThat(admin.get("blackfire").headers().firstValue("X-Frame-Options"))
+                .contains("SAMEORIGIN");
         Map<String, String> flush = Map.of("action", "flush", "token", token);
         var flushed = admin.post("blackfire", flush, "Origin", karaf.address().toString());
         assertThat(flushed.statusCode()).isEqualTo(303);

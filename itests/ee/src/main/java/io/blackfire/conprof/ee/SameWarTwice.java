@@ -162,9 +162,8 @@ public abstract class SameWarTwice {
     /** What a library of the server does for a request, after the resource method has returned, in stacks of its own alone. */
     @Test
     void serialisation_isTheWorkOfWhoseResponseItIs() throws IOException {
-        Predicate<Stack> serialiser = stack -> stack.contains("com.fasterxml.jackson.")
-                || stack.contains("org.eclipse.yasson.")
-                || stack.contains("org.eclipse.parsson.");
+        Predicate<Stack> serialiser =
+                stack -> stack.contains("com.fasterxml.jackson.") || stack.contains("org.eclipse.yasson.");
         inTurns("rest/rows");
         load.begin();
         inTurns("rest/rows");

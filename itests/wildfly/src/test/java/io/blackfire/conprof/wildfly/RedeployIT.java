@@ -19,8 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.wildfly.plugin.tools.Deployment;
 import org.wildfly.plugin.tools.UndeployDescription;
 
-import io.blackfire.conprof.ee.plain.BeanServlet;
 import io.blackfire.conprof.ee.plain.InjectedServlet;
+import io.blackfire.conprof.ee.plain.SessionBeanServlet;
 import io.blackfire.conprof.ee.plain.WorkBean;
 import io.blackfire.conprof.ee.plain.WorkServlet;
 import io.blackfire.conprof.harness.Await;
@@ -55,9 +55,9 @@ class RedeployIT {
         traces = new Traces(server.pid(), JDK);
         server.manager().executeOperation(Operations.createRemoveOperation(SUBSYSTEM));
         server.reload();
-        Path plain = zip(Applications.web("plain.war").addClasses(BeanServlet.class, WorkBean.class));
+        Path plain = zip(Applications.web("plain.war").addClasses(WorkBean.class, SessionBeanServlet.class));
         for (int i = 0; i < SOME; i++) {
-            cycle(plain, "/plain/work?units=1", "/plain/bean?units=1");
+            cycle(plain, "/plain/work?units=1", "/plain/bean-and-session");
         }
         Await.until("the server lets go of most", SOON, () -> loaders() < SOME);
         for (long before = SOME; (keptByTheServer = loaders()) < before; before = keptByTheServer) {
@@ -112,10 +112,12 @@ class RedeployIT {
     }
 
     private void awaitLoaders() {
-        Await.until(
-                "no more deployments in memory than " + keptByTheServer + ", which the server alone keeps",
-                SOON,
-                () -> loaders() <= keptByTheServer);
+        long[] last = new long[1];
+        try {
+            Await.until("deployments are let go", SOON, () -> (last[0] = loaders()) <= keptByTheServer);
+        } catch (AssertionError e) {
+            throw new AssertionError(last[0] + " in memory, where the server alone keeps " + keptByTheServer, e);
+        }
     }
 
     private long loaders() {

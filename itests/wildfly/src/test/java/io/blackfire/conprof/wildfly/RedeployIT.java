@@ -34,7 +34,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RedeployIT {
     private static final Jdk JDK = Jdk.current();
-    private static final Duration SOON = Duration.ofSeconds(30);
+    /** Longer than idle threads of the server's pools live, which inherit the context class loader of whoever needs them first. */
+    private static final Duration SOON = Duration.ofSeconds(120);
+
     private static final ModelNode SUBSYSTEM = Operations.createAddress("subsystem", "blackfire-conprof");
     private static final int CYCLES = 200;
     private static final int SOME = 5;

@@ -34,7 +34,7 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 @RunAsClient
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class SameWarTwice {
-    private static final int REQUESTS = 5;
+    private static final int REQUESTS = 4;
     private static final int UNITS = 200;
     private static final int RATIO = 3;
     private static final double MOST_LEFT_IN_SERVER = 0.02;

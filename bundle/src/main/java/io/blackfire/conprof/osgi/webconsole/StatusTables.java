@@ -85,7 +85,12 @@ final class StatusTables {
 
     private static void last(LastUpload last, Html html) {
         if (last != LastUpload.NONE) {
-            line(false, html).add("Last upload: ").apart(Display.of(last)).add("</p>\n");
+            line(false, html).add("Last upload: ").text(last.at().truncatedTo(ChronoUnit.SECONDS));
+            html.add(", ")
+                    .apart(last.application())
+                    .add(": ")
+                    .apart(last.answer())
+                    .add("</p>\n");
         }
     }
 

@@ -18,7 +18,6 @@ import io.blackfire.conprof.ee.plain.WorkBean;
 import io.blackfire.conprof.ee.plain.WorkServlet;
 import io.blackfire.conprof.harness.Await;
 import io.blackfire.conprof.harness.TestAgent;
-import io.blackfire.conprof.harness.machine.Folders;
 import io.blackfire.conprof.harness.machine.Jdk;
 import io.blackfire.conprof.harness.machine.Traces;
 
@@ -29,7 +28,6 @@ class LifeIT {
     private static final Jdk JDK = Jdk.current();
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final int REDEPLOYMENTS = 200;
-    private static final Path JAR = Path.of("glassfish/modules/blackfire-conprof.jar");
 
     private final TestAgent agent = TestAgent.unix().requireConprof();
     private final Map<String, String> settings = Map.of("agent-socket", agent.address(), "period", "1s");
@@ -74,27 +72,15 @@ class LifeIT {
 
     @Test
     void bundleThatGoes_leavesAServerThatStartsAndDeploys() throws IOException {
-        Path home = folder.resolve("home");
-        Files.createDirectories(home);
-        // links: the server is large, and nothing in it changes
-        Path installed = Path.of(System.getProperty("payara.home"));
-        try (Stream<Path> parts = Files.list(installed)) {
-            for (Path part : parts.toList()) {
-                Path copy = home.resolve(part.getFileName());
-                if (part.endsWith("glassfish") || part.endsWith("bin")) {
-                    Folders.copy(part, copy);
-                } else {
-                    Files.createSymbolicLink(copy, part);
-                }
-            }
-        }
-        try (PayaraServer server = PayaraServer.of(home, JDK).settings(settings).start()) {
+        ServerHome home = ServerHome.copy(folder.resolve("home"));
+        try (PayaraServer server =
+                PayaraServer.of(home.folder(), JDK).settings(settings).start()) {
             server.deploy(archive(), Map.of());
             awaitProfile(server);
             server.stop();
             assertThat(recordings(server)).isEmpty();
 
-            Files.delete(home.resolve(JAR));
+            home.removeOurs();
             int before = server.log().length();
             server.start();
             server.get("/life/work?units=1");
@@ -106,7 +92,7 @@ class LifeIT {
             server.get("/life/work?units=1");
             server.stop();
 
-            Files.copy(installed.resolve(JAR), home.resolve(JAR));
+            home.addOurs();
             server.start();
             awaitProfile(server);
         }

@@ -21,19 +21,21 @@ record DomainXml(Path file) {
         return xml.indexOf(END);
     }
 
-    /** The server listens on the loopback interface alone, at ports of its own, and looks for no others. */
+    /** All servers listen on the loopback interface alone and look for no others, the domain's own at ports of its own. */
     void isolate() throws IOException {
         String xml = Files.readString(file);
         try (Ports ports = new Ports()) {
             String own = PORT.matcher(xml.substring(0, end(xml)))
                     .replaceAll(port -> port.group().replaceFirst("\\d+(?=\"$)", Integer.toString(ports.getAsInt())))
-                    .replace("address=\"0.0.0.0\"", "address=\"127.0.0.1\"")
-                    .replace("<network-listener ", "<network-listener address=\"127.0.0.1\" ")
-                    .replace("-Dosgi.shell.telnet.port=6666", "-Dosgi.shell.telnet.port=" + ports.getAsInt())
-                    .replace(
-                            "<hazelcast-config-specific-configuration>",
-                            "<hazelcast-config-specific-configuration enabled=\"false\">");
-            Files.writeString(file, own + xml.substring(end(xml)));
+                    .replace("-Dosgi.shell.telnet.port=6666", "-Dosgi.shell.telnet.port=" + ports.getAsInt());
+            Files.writeString(
+                    file,
+                    (own + xml.substring(end(xml)))
+                            .replaceAll("(<network-listener (?:(?!address=)[^>])*?)(/?>)", "$1 address=\"127.0.0.1\"$2")
+                            .replace("address=\"0.0.0.0\"", "address=\"127.0.0.1\"")
+                            .replace(
+                                    "<hazelcast-config-specific-configuration",
+                                    "<hazelcast-config-specific-configuration enabled=\"false\""));
         }
     }
 

@@ -4,16 +4,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Rows of text whose columns line up: the first to the left, figures to the right. */
-final class Columns {
+public final class Columns {
     private final List<String[]> rows = new ArrayList<>();
     private final int leftAligned;
 
     /** Columns of which so many, from the left, are text; the others are figures. */
-    Columns(int leftAligned) {
+    public Columns(int leftAligned) {
         this.leftAligned = leftAligned;
     }
 
-    void row(Object... cells) {
+    /** One more row; nothing in it steers the terminal. */
+    public void row(Object... cells) {
         String[] row = new String[cells.length];
         for (int i = 0; i < cells.length; i++) {
             // names come from applications: nothing in them may steer the terminal
@@ -22,7 +23,8 @@ final class Columns {
         rows.add(row);
     }
 
-    void appendTo(StringBuilder text) {
+    /** Writes all rows. */
+    public void appendTo(StringBuilder text) {
         int[] widths = new int[rows.stream().mapToInt(row -> row.length).max().orElse(0)];
         for (String[] row : rows) {
             for (int i = 0; i < row.length; i++) {

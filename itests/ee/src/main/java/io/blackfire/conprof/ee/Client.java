@@ -13,16 +13,22 @@ import java.util.concurrent.TimeUnit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Whoever uses the applications of a server. */
-record Client(HttpClient http, URI server) {
+/**
+ * Whoever uses the applications of a server.
+ *
+ * @param http how
+ * @param server where
+ */
+public record Client(HttpClient http, URI server) {
     private static final Duration SOON = Duration.ofSeconds(60);
 
-    Client(URI server) {
+    /** Of the applications at this address. */
+    public Client(URI server) {
         this(HttpClient.newHttpClient(), server);
     }
 
     /** The body of the answer, which is 200. */
-    String get(String path) {
+    public String get(String path) {
         try {
             HttpRequest request =
                     HttpRequest.newBuilder(server.resolve(path)).timeout(SOON).build();

@@ -28,6 +28,10 @@ final class Load implements AutoCloseable {
     void ask(String application, String neighbour, String kind, int units) {
         switch (kind) {
             case "socket" -> client.talk("/" + application + "/socket", Integer.toString(units));
+            case "session" -> {
+                String session = client.get("/" + application + "/session?units=" + units);
+                client.get("/" + application + "/session?of=" + session);
+            }
             case "include", "remote" ->
                 client.get("/" + neighbour + "/" + kind + "?neighbour=" + application + "&units=" + units);
             default -> client.get("/" + application + "/" + kind + "?units=" + units);

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.wildfly.plugin.tools.Deployment;
 
+import io.blackfire.conprof.ee.Applications;
 import io.blackfire.conprof.ee.plain.InjectedServlet;
 import io.blackfire.conprof.ee.plain.WorkBean;
 import io.blackfire.conprof.harness.Await;

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.wildfly.plugin.tools.Deployment;
 import org.wildfly.plugin.tools.UndeployDescription;
 
+import io.blackfire.conprof.ee.Applications;
 import io.blackfire.conprof.harness.ReceivedProfile;
 import io.blackfire.conprof.harness.Sample;
 import io.blackfire.conprof.harness.Stack;

@@ -21,6 +21,7 @@ import org.wildfly.plugin.tools.Deployment;
 import org.wildfly.plugin.tools.DeploymentManager;
 import org.wildfly.plugin.tools.UndeployDescription;
 
+import io.blackfire.conprof.ee.Applications;
 import io.blackfire.conprof.ee.plain.InjectedServlet;
 import io.blackfire.conprof.ee.plain.WorkBean;
 import io.blackfire.conprof.ee.plain.WorkServlet;

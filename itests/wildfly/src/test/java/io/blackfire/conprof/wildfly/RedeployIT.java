@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.wildfly.plugin.tools.Deployment;
 import org.wildfly.plugin.tools.UndeployDescription;
 
+import io.blackfire.conprof.ee.Applications;
 import io.blackfire.conprof.ee.plain.InjectedServlet;
 import io.blackfire.conprof.ee.plain.SessionBeanServlet;
 import io.blackfire.conprof.ee.plain.WorkBean;

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.blackfire.conprof.ee.Applications;
 import io.blackfire.conprof.harness.Fault;
 import io.blackfire.conprof.harness.TestAgent;
 import io.blackfire.conprof.harness.machine.Jdk;

@@ -16,7 +16,10 @@ import jakarta.servlet.http.HttpSession;
 import jakarta.servlet.http.HttpSessionEvent;
 import jakarta.servlet.http.HttpSessionListener;
 
-/** Makes a session that expires at once, and answers when it has: the work is done then, by a listener. */
+/**
+ * Makes a session that expires at once: its work is done then, by a listener. Answers with its name; who asks for that gets the
+ * result, in a request without a session, as no session ends while its request lasts.
+ */
 @WebServlet("/session")
 public final class SessionServlet extends HttpServlet {
     private static final long serialVersionUID = 1;
@@ -28,12 +31,22 @@ public final class SessionServlet extends HttpServlet {
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response)
             throws IOException, ServletException {
+        String name = request.getParameter("of");
+        response.getWriter().print(name == null ? begin(request) : result(name));
+    }
+
+    private String begin(HttpServletRequest request) {
         Work work = new Work(Integer.parseInt(request.getParameter("units")), new CompletableFuture<>());
         HttpSession session = request.getSession();
         session.setAttribute(WORK, work);
         session.setMaxInactiveInterval(1);
+        getServletContext().setAttribute(session.getId(), work);
+        return session.getId();
+    }
+
+    private long result(String name) throws ServletException {
         try {
-            response.getWriter().print(work.result.get(30, TimeUnit.SECONDS));
+            return ((Work) getServletContext().getAttribute(name)).result.get(30, TimeUnit.SECONDS);
         } catch (InterruptedException | ExecutionException | TimeoutException e) {
             throw new ServletException(e);
         }

@@ -1,4 +1,4 @@
-package io.blackfire.conprof.wildfly;
+package io.blackfire.conprof.ee;
 
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
@@ -11,18 +11,18 @@ import io.blackfire.conprof.ee.plain.WorkBean;
 import io.blackfire.conprof.ee.plain.WorkServlet;
 
 /** Archives of the plain sample application. */
-final class Applications {
+public final class Applications {
     private Applications() {}
 
     /** An application that works in requests to {@code /work}. */
-    static WebArchive web(String name) {
+    public static WebArchive web(String name) {
         return ShrinkWrap.create(WebArchive.class, name)
                 .addClass(WorkServlet.class)
                 .addAsLibrary(library());
     }
 
     /** Two web modules, {@code /web-a} and {@code /web-b}, the first of which also works in {@code orders.jar}, and a library. */
-    static EnterpriseArchive enterprise(String name) {
+    public static EnterpriseArchive enterprise(String name) {
         return ShrinkWrap.create(EnterpriseArchive.class, name)
                 .addAsLibrary(library())
                 .addAsModule(ShrinkWrap.create(JavaArchive.class, "orders.jar").addClass(WorkBean.class))

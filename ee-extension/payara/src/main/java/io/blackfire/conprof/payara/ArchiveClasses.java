@@ -1,0 +1,80 @@
+package io.blackfire.conprof.payara;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+
+import io.blackfire.conprof.ClassSource;
+
+/** The classes in an application's folders and archives, listed when somebody asks, once. Thread-safe. */
+final class ArchiveClasses implements ClassSource {
+    private static final System.Logger LOG = System.getLogger("io.blackfire.conprof");
+    private static final String SUFFIX = ".class";
+
+    private final List<Path> locations;
+    private Set<String> names;
+
+    ArchiveClasses(Collection<Path> locations) {
+        this.locations = List.copyOf(locations);
+    }
+
+    /** To be called before the server deletes the files: the samples of the current period are still to be told apart. */
+    void keep() {
+        names();
+    }
+
+    @Override
+    public Set<String> packages() {
+        return names().stream()
+                .map(name -> name.substring(0, Math.max(0, name.lastIndexOf('.'))))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    @Override
+    public boolean contains(String className) {
+        return names().contains(className);
+    }
+
+    private synchronized Set<String> names() {
+        if (names == null) {
+            Set<String> found = new HashSet<>();
+            for (Path location : locations) {
+                try {
+                    add(location, found);
+                } catch (IOException | UncheckedIOException e) {
+                    LOG.log(System.Logger.Level.DEBUG, "Classes of {0} count as the server: {1}", location, e);
+                }
+            }
+            names = found;
+        }
+        return names;
+    }
+
+    private static void add(Path location, Set<String> found) throws IOException {
+        if (Files.isDirectory(location)) {
+            try (Stream<Path> files = Files.walk(location)) {
+                files.forEach(file -> add(location.relativize(file).toString(), File.separatorChar, found));
+            }
+        } else if (Files.isRegularFile(location)) {
+            try (ZipFile archive = new ZipFile(location.toFile())) {
+                archive.stream().map(ZipEntry::getName).forEach(entry -> add(entry, '/', found));
+            }
+        }
+    }
+
+    private static void add(String file, char separator, Set<String> found) {
+        if (file.endsWith(SUFFIX)) {
+            found.add(file.substring(0, file.length() - SUFFIX.length()).replace(separator, '.'));
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package io.blackfire.conprof.payara;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+import com.sun.enterprise.deployment.Application;
+import org.glassfish.api.deployment.DeploymentContext;
+import org.glassfish.api.deployment.archive.ReadableArchive;
+import org.glassfish.api.event.EventListener;
+import org.glassfish.api.invocation.ComponentInvocation;
+import org.glassfish.internal.data.ApplicationInfo;
+import org.glassfish.internal.data.ApplicationRegistry;
+
+import io.blackfire.conprof.Deployment;
+import io.blackfire.conprof.Deployments;
+import io.blackfire.conprof.payara.marking.RequestMarkingInitializer;
+
+import static org.glassfish.internal.deployment.Deployment.APPLICATION_PREPARED;
+import static org.glassfish.internal.deployment.Deployment.APPLICATION_UNLOADED;
+import static org.glassfish.internal.deployment.Deployment.DEPLOYMENT_FAILURE;
+
+/**
+ * Follows what the server deploys, and tells the profiler. An application is known from before it is loaded until after it is
+ * unloaded. Whatever fails here, its deployment goes on. Thread-safe.
+ */
+final class DeployedApplications implements EventListener {
+    private static final System.Logger LOG = System.getLogger("io.blackfire.conprof");
+
+    private final ApplicationReader reader;
+    private final Map<String, DeployedApplication> byName = new ConcurrentHashMap<>();
+
+    DeployedApplications(Deployments deployments) {
+        this.reader = new ApplicationReader(deployments);
+    }
+
+    /** Adds those that were there before us. */
+    void catchUp(ApplicationRegistry registry) {
+        for (String name : registry.getAllApplicationNames()) {
+            ApplicationInfo info = registry.get(name);
+            Application application = info == null ? null : info.getMetaData(Application.class);
+            if (application != null && !byName.containsKey(name)) {
+                add(application, info.getSource());
+            }
+        }
+    }
+
+    @Override
+    public void event(Event<?> event) {
+        if (event.is(APPLICATION_PREPARED) && event.hook() instanceof DeploymentContext context) {
+            Application application = context.getModuleMetaData(Application.class);
+            if (application != null) {
+                add(application, context.getSource());
+            }
+        } else if (event.is(APPLICATION_UNLOADED) && event.hook() instanceof ApplicationInfo info) {
+            remove(info.getName());
+        } else if (event.is(DEPLOYMENT_FAILURE) && event.hook() instanceof DeploymentContext context) {
+            Application application = context.getModuleMetaData(Application.class);
+            if (application != null) {
+                remove(application.getRegistrationName());
+            }
+        }
+    }
+
+    /** Whose work an invocation is, if it is an application's that we know; null otherwise: asked all the time. */
+    Deployment of(ComponentInvocation invocation) {
+        String name = invocation.getRegistrationName();
+        DeployedApplication application = name == null ? null : byName.get(name);
+        return application == null ? null : application.module(invocation.getModuleName());
+    }
+
+    /** Whose class loader it is. */
+    Optional<Deployment> of(ClassLoader loader) {
+        return byName.values().stream()
+                .flatMap(application -> application.modules().stream())
+                .filter(module -> module.loader() == loader)
+                .map(DeployedModule::deployment)
+                .findFirst();
+    }
+
+    private void add(Application application, ReadableArchive archive) {
+        letIn(application);
+        try {
+            remove(application.getRegistrationName());
+            byName.put(application.getRegistrationName(), reader.add(application, archive));
+            BeanMarking.install(application);
+        } catch (RuntimeException | LinkageError e) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "Application " + application.getRegistrationName() + " counts as the server",
+                    e);
+        }
+    }
+
+    /** An application that names the classes of the server that it sees would not start: it would not see our filter. */
+    private static void letIn(Application application) {
+        try {
+            if (application.isWhitelistEnabled()) {
+                application.addWhitelistPackage(RequestMarkingInitializer.class.getPackageName());
+            }
+        } catch (LinkageError e) {
+            LOG.log(System.Logger.Level.DEBUG, "No such thing in this server", e);
+        }
+    }
+
+    private void remove(String name) {
+        DeployedApplication application = byName.remove(name);
+        if (application != null) {
+            application.remove();
+        }
+    }
+}

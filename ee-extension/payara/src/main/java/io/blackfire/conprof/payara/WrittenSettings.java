@@ -1,0 +1,54 @@
+package io.blackfire.conprof.payara;
+
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+
+import org.glassfish.config.support.TranslatedConfigView;
+
+import io.blackfire.conprof.ProfilerConfig;
+import io.blackfire.conprof.Setting;
+
+/**
+ * What written attributes say on this server, by the settings' keys.
+ *
+ * @param values the values, variables and password aliases replaced
+ * @param expressions those of them that have variables or aliases, as they are written
+ * @param unknown the keys of those whose variables or aliases nobody knows; they say nothing
+ */
+public record WrittenSettings(Map<String, String> values, Map<String, String> expressions, Set<String> unknown) {
+    private static final String EXPRESSION = "${";
+
+    /** Reads attributes, by name. */
+    public static WrittenSettings of(Map<String, String> attributes) {
+        Map<String, String> values = new LinkedHashMap<>();
+        Map<String, String> expressions = new LinkedHashMap<>();
+        Set<String> unknown = new LinkedHashSet<>();
+        for (Setting setting : Setting.values()) {
+            String written = attributes.getOrDefault(SettingAttributes.name(setting), "");
+            if (!written.contains(EXPRESSION)) {
+                values.put(setting.key(), written);
+                continue;
+            }
+            String value = TranslatedConfigView.expandConfigValue(written);
+            // the server leaves what it does not know as it is
+            if (value.contains(EXPRESSION)) {
+                unknown.add(setting.key());
+            } else {
+                values.put(setting.key(), value);
+                expressions.put(setting.key(), written);
+            }
+        }
+        return new WrittenSettings(values, expressions, unknown);
+    }
+
+    /**
+     * All settings in force.
+     *
+     * @param before those in force until now, or null
+     */
+    public ProfilerConfig resolve(ProfilerConfig before) {
+        return ProfilerConfig.resolve(values, expressions, before);
+    }
+}

@@ -1,0 +1,37 @@
+package io.blackfire.conprof.payara.command;
+
+import com.sun.enterprise.config.serverbeans.Config;
+import org.glassfish.api.ActionReport;
+import org.glassfish.api.admin.CommandLock;
+import org.glassfish.api.admin.ExecuteOn;
+import org.glassfish.api.admin.RestEndpoint;
+import org.glassfish.api.admin.RestEndpoints;
+import org.glassfish.api.admin.RuntimeType;
+import org.glassfish.hk2.api.PerLookup;
+import org.jvnet.hk2.annotations.Service;
+
+import io.blackfire.conprof.Profiler;
+import io.blackfire.conprof.admin.Outcome;
+
+/** {@code blackfire-conprof-flush}: tells whether the Agent took everything. */
+@Service(name = FlushCommand.NAME)
+@PerLookup
+@CommandLock(CommandLock.LockType.NONE)
+@ExecuteOn(RuntimeType.INSTANCE)
+@RestEndpoints(
+        @RestEndpoint(
+                configBean = Config.class,
+                opType = RestEndpoint.OpType.POST,
+                path = FlushCommand.NAME,
+                description = "Ends the current period and uploads its profiles"))
+public final class FlushCommand extends ProfilerCommand {
+    static final String NAME = "blackfire-conprof-flush";
+
+    /** For the server. */
+    public FlushCommand() {}
+
+    @Override
+    String run(Profiler profiler, ActionReport report) {
+        return told(Outcome.flush(profiler), report);
+    }
+}

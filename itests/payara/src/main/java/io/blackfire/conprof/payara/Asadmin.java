@@ -1,0 +1,49 @@
+package io.blackfire.conprof.payara;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.blackfire.conprof.harness.machine.Jdk;
+import io.blackfire.conprof.harness.machine.Program;
+
+/**
+ * A server's {@code asadmin}, as its administrators use it.
+ *
+ * @param home the server's folder
+ * @param jdk what runs it, and the server when that is started
+ */
+record Asadmin(Path home, Jdk jdk) {
+    private static final Duration TIMEOUT = Duration.ofMinutes(5);
+
+    /** What it prints; an error if it fails. */
+    String run(List<String> arguments) throws IOException {
+        Program run = attempt(arguments);
+        if (run.exit() != 0) {
+            throw new AssertionError("asadmin " + arguments + " ended with " + run.exit() + ":\n" + run.output());
+        }
+        return run.output();
+    }
+
+    /** How it ended, and what it printed. */
+    Program attempt(List<String> arguments) throws IOException {
+        List<String> command =
+                new ArrayList<>(List.of(home.resolve("bin/asadmin").toString(), "--interactive=false"));
+        command.addAll(arguments);
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().keySet().removeIf(Asadmin::ours);
+        builder.environment().put("JAVA_HOME", jdk.home().toString());
+        builder.environment().put("AS_JAVA", jdk.home().toString());
+        return Program.run(builder, "", TIMEOUT);
+    }
+
+    /** The server shall know nothing of the settings that the tests themselves run with. */
+    private static boolean ours(String name) {
+        return name.equals("JAVA_TOOL_OPTIONS")
+                || name.equals("JDK_JAVA_OPTIONS")
+                || name.startsWith("AS_")
+                || name.startsWith("BLACKFIRE_");
+    }
+}

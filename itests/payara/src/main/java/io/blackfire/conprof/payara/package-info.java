@@ -1,0 +1,2 @@
+/** The real Payara, for tests. */
+package io.blackfire.conprof.payara;

@@ -1,0 +1,125 @@
+package io.blackfire.conprof.payara;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import org.jboss.shrinkwrap.api.exporter.ZipExporter;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import io.blackfire.conprof.ee.Applications;
+import io.blackfire.conprof.ee.plain.WorkBean;
+import io.blackfire.conprof.ee.plain.WorkServlet;
+import io.blackfire.conprof.harness.Await;
+import io.blackfire.conprof.harness.TestAgent;
+import io.blackfire.conprof.harness.machine.Jdk;
+import io.blackfire.conprof.harness.machine.Traces;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What is left of us, and because of us, in a server that lives long: nothing. */
+class LifeIT {
+    private static final Jdk JDK = Jdk.current();
+    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final int REDEPLOYMENTS = 200;
+
+    private final TestAgent agent = TestAgent.unix().requireConprof();
+    private final Map<String, String> settings = Map.of("agent-socket", agent.address(), "period", "1s");
+
+    @TempDir
+    private Path folder;
+
+    @AfterEach
+    void stopAgent() {
+        agent.close();
+    }
+
+    @Test
+    void redeployments_leaveNothing() throws IOException {
+        try (PayaraServer server =
+                PayaraServer.installed(JDK).settings(settings).start()) {
+            Path archive = archive();
+            server.deploy(archive, Map.of());
+            awaitProfile(server);
+            Traces traces = new Traces(server.pid(), JDK);
+            List<String> threads = traces.threads();
+            assertThat(traces.libraries()).hasSize(1);
+            for (int i = 0; i < REDEPLOYMENTS; i++) {
+                server.deploy(archive, Map.of());
+                server.get("/life/work?units=1");
+                if (i == REDEPLOYMENTS / 2) {
+                    server.command("disable", Map.of("DEFAULT", "life"));
+                    server.command("enable", Map.of("DEFAULT", "life"));
+                }
+            }
+            awaitProfile(server);
+            assertThat(traces.threads()).isEqualTo(threads);
+            assertThat(traces.libraries()).hasSize(1);
+            Await.until(
+                    "no more deployments in memory than this one and one before it",
+                    SOON,
+                    () -> traces.loadersOf(WorkServlet.class.getName()) <= 2);
+            assertThat(recordings(server)).hasSizeLessThanOrEqualTo(2);
+            assertThat(server.log()).doesNotContain("[SEVERE]").doesNotContain("counts as the server");
+        }
+    }
+
+    @Test
+    void bundleThatGoes_leavesAServerThatStartsAndDeploys() throws IOException {
+        ServerHome home = ServerHome.copy(folder.resolve("home"));
+        try (PayaraServer server =
+                PayaraServer.of(home.folder(), JDK).settings(settings).start()) {
+            server.deploy(archive(), Map.of());
+            awaitProfile(server);
+            server.stop();
+            assertThat(recordings(server)).isEmpty();
+
+            home.removeOurs();
+            int before = server.log().length();
+            server.start();
+            server.get("/life/work?units=1");
+            Traces traces = new Traces(server.pid(), JDK);
+            assertThat(traces.threads()).isEmpty();
+            assertThat(traces.libraries()).isEmpty();
+            assertThat(server.log().substring(before)).doesNotContain("[SEVERE]");
+            server.deploy(archive(), Map.of());
+            server.get("/life/work?units=1");
+            server.stop();
+
+            home.addOurs();
+            server.start();
+            awaitProfile(server);
+        }
+    }
+
+    private void awaitProfile(PayaraServer server) throws IOException {
+        agent.clear();
+        server.get("/life/work?units=200");
+        agent.awaitProfiles(
+                profiles -> profiles.stream()
+                        .anyMatch(profile -> profile.application().equals("life")),
+                SOON);
+    }
+
+    private static List<Path> recordings(PayaraServer server) throws IOException {
+        try (Stream<Path> files = Files.walk(server.domain().resolve("blackfire-conprof"))) {
+            return files.filter(file -> file.toString().endsWith(".jfr")).toList();
+        }
+    }
+
+    /** With all that a server may keep of an application. */
+    private Path archive() {
+        Path file = folder.resolve("life.war");
+        Applications.web("life.war")
+                .addClasses(WorkBean.class)
+                .as(ZipExporter.class)
+                .exportTo(file.toFile(), true);
+        return file;
+    }
+}

@@ -9,8 +9,9 @@ import io.blackfire.conprof.sampling.Recording;
  * How much CPU time one CPU sample of a thread stands for: what the kernel says that the thread used in the period, shared
  * among its samples. The sampling interval itself is too little: a timer that runs out again before its thread was
  * interrupted is one sample in a recording, and what a thread used before the first interval was over is none. Samples of
- * threads that did not live to the period's end stand for the interval, times the mean ratio of the others. Values are cut
- * from each thread's running sum, so that they add up to what was measured. Not thread-safe.
+ * threads that did not live to the period's end stand for what their number makes expect, corrected as that of the others
+ * has to be. Where the kernel tells nothing, each stands for the interval. Values are cut from each thread's running sum, so
+ * that they add up to what was measured. Not thread-safe.
  */
 final class CpuWeights {
     private final Map<Integer, ThreadSamples> threads = new HashMap<>();
@@ -19,6 +20,11 @@ final class CpuWeights {
         long all;
         long before;
         double nanosEach;
+
+        /** A timer starts with its thread or the period, so on average half an interval is over since the last sample. */
+        double expectedNanos(long interval) {
+            return (all + 0.5) * interval;
+        }
 
         long next(long count) {
             long nanos = Math.round((before + count) * nanosEach) - Math.round(before * nanosEach);
@@ -40,17 +46,22 @@ final class CpuWeights {
 
     private void weigh(Map<Integer, Long> measured, long interval) {
         double nanos = 0;
-        long samples = 0;
+        double expected = 0;
         for (Map.Entry<Integer, ThreadSamples> thread : threads.entrySet()) {
             Long used = measured.get(thread.getKey());
             if (used != null) {
                 thread.getValue().nanosEach = (double) used / thread.getValue().all;
                 nanos += used;
-                samples += thread.getValue().all;
+                expected += thread.getValue().expectedNanos(interval);
             }
         }
-        double otherwise = samples == 0 ? interval : nanos / samples;
-        threads.forEach((id, thread) -> thread.nanosEach = measured.containsKey(id) ? thread.nanosEach : otherwise);
+        for (Map.Entry<Integer, ThreadSamples> thread : threads.entrySet()) {
+            if (!measured.containsKey(thread.getKey())) {
+                ThreadSamples unknown = thread.getValue();
+                unknown.nanosEach =
+                        expected == 0 ? interval : unknown.expectedNanos(interval) * nanos / expected / unknown.all;
+            }
+        }
     }
 
     /** CPU time in nanoseconds that so many more samples of a thread stand for. Every sample must come here exactly once. */

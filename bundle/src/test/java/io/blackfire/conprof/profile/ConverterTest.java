@@ -125,9 +125,8 @@ class ConverterTest {
         long used = 1_234_567_891;
         Recording recording = golden("jdk17.jfr", Workload.PLAN, Map.of(busiest.getKey(), used));
         Map<String, Pprof> profiles = decode(convert(recording, OWNERS));
-        long all = samples.values().stream().mapToLong(Long::longValue).sum();
-        assertThat(all).isGreaterThan(busiest.getValue());
-        assertCpuTime(profiles, (double) used * all / busiest.getValue());
+        assertThat(samples).hasSizeGreaterThan(1);
+        assertCpuTime(profiles, Totals.cpuNanos(recording));
         assertConserved(recording, profiles);
     }
 

@@ -2,7 +2,6 @@ package io.blackfire.conprof.profile;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -63,14 +62,19 @@ final class Totals {
                         event -> (int) event.getThread("sampledThread").getOSThreadId(), Collectors.counting()));
     }
 
-    /** CPU time by the kernel's word for each thread; for threads it says nothing of, what a sample of the others stands for. */
+    /** CPU time by the kernel's word for each thread; of threads it says nothing of, half an interval more than was sampled. */
     static double cpuNanos(Recording recording) throws IOException {
-        Map<Integer, Long> samples = cpuSamples(recording);
-        Map<Integer, Long> measured = new HashMap<>(recording.cpuNanos());
-        measured.keySet().retainAll(samples.keySet());
-        double nanos = measured.values().stream().mapToLong(Long::longValue).sum();
-        double known = measured.keySet().stream().mapToLong(samples::get).sum();
-        return nanos * samples.values().stream().mapToLong(Long::longValue).sum() / known;
+        double measured = 0;
+        double expectedOfMeasured = 0;
+        double expectedOfOthers = 0;
+        for (Map.Entry<Integer, Long> thread : cpuSamples(recording).entrySet()) {
+            double expected = thread.getValue() + 0.5;
+            Long nanos = recording.cpuNanos().get(thread.getKey());
+            measured += nanos == null ? 0 : nanos;
+            expectedOfMeasured += nanos == null ? 0 : expected;
+            expectedOfOthers += nanos == null ? expected : 0;
+        }
+        return measured + expectedOfOthers * measured / expectedOfMeasured;
     }
 
     private static void add(Map<String, Double> totals, String sampleType, double value) {

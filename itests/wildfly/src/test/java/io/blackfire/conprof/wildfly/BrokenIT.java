@@ -77,7 +77,7 @@ class BrokenIT {
         WildFlyServer configured = WildFlyServer.installed(Jdk.current())
                 .settings(Map.of(
                         "period", "${nobody.sets.this}",
-                        "server-token", "${ENC::nobody:has-this-key}",
+                        "server-token", "${nobody.has.this.key}",
                         "cpu-rate", "${nobody.sets.this:50}"));
         try (WildFlyServer server = deployOn(configured)) {
             awaitState(server, "running");
@@ -85,7 +85,7 @@ class BrokenIT {
             assertThat(server.printed())
                     .contains("period=${nobody.sets.this} cannot be resolved and is left out: ")
                     .contains("server-token=*** cannot be resolved and is left out")
-                    .doesNotContain("has-this-key");
+                    .doesNotContain("nobody.has.this.key");
             ModelNode settings = server.manager().executeOperation(IN_FORCE);
             assertThat(settings.get("period").asString()).isEqualTo("45s");
             assertThat(settings.get("cpu-rate").asString()).isEqualTo("${nobody.sets.this:50}");

@@ -290,13 +290,14 @@ class ProfilerTest {
         profiler.start();
         awaitState(State.RUNNING);
         long begin = threads.getCurrentThreadCpuTime();
-        while (threads.getCurrentThreadCpuTime() - begin < 1_000_000_000L) {
+        while (threads.getCurrentThreadCpuTime() - begin < 2_000_000_000L) {
             Json.print(100_000);
         }
         double used = threads.getCurrentThreadCpuTime() - begin;
         assertThat(profiler.flush()).isTrue();
         double seen = byApplication().get("my-app").pprof().sum(CPU, stack -> stack.contains("cpuTime_isWhat"));
-        assertThat(seen).isCloseTo(used, withinPercentage(3));
+        // what the thread used before and after is shared among these samples as well
+        assertThat(seen).isCloseTo(used, withinPercentage(10));
     }
 
     @Test

@@ -176,7 +176,8 @@ public abstract class SameWarTwice {
                 billing / 1e6,
                 received.left(CPU, serialiser, "shop", "billing") * 100);
         assertThat(billing).isPositive();
-        assertThat(received.of("shop", CPU, serialiser) / billing).isBetween(RATIO * 0.8, RATIO * 1.2);
+        // each response costs something however short it is, so the ratio of the rows is its upper end
+        assertThat(received.of("shop", CPU, serialiser) / billing).isBetween(RATIO * 0.5, RATIO * 1.2);
         assertThat(received.left(CPU, serialiser, "shop", "billing")).isLessThan(MOST_LEFT_IN_SERVER);
     }
 

@@ -2,10 +2,7 @@ package io.blackfire.conprof.profile;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -67,21 +64,14 @@ final class Totals {
 
     /** CPU time by the kernel's word for each thread; of threads it says nothing of, half an interval more than was sampled. */
     static double cpuNanos(Recording recording) throws IOException {
-        double interval = recording.plan().cpuInterval().toNanos();
         double sum = 0;
-        double expectedOfOthers = 0;
-        List<Double> corrections = new ArrayList<>();
         for (Map.Entry<Integer, Long> thread : cpuSamples(recording).entrySet()) {
-            double expected = (thread.getValue() + 0.5) * interval;
+            double expected =
+                    (thread.getValue() + 0.5) * recording.plan().cpuInterval().toNanos();
             Long nanos = recording.cpuNanos().get(thread.getKey());
-            sum += nanos == null ? 0 : nanos;
-            expectedOfOthers += nanos == null ? expected : 0;
-            if (nanos != null && thread.getValue() >= 10) {
-                corrections.add(nanos / expected);
-            }
+            sum += nanos == null ? expected : nanos;
         }
-        Collections.sort(corrections);
-        return sum + expectedOfOthers * (corrections.isEmpty() ? 1 : corrections.get(corrections.size() / 2));
+        return sum;
     }
 
     private static void add(Map<String, Double> totals, String sampleType, double value) {

@@ -49,8 +49,9 @@ class KindsIT {
     @MethodSource("kinds")
     void cpu_isWhatTheApplicationUsed(Kind kind) {
         long used = kind.accounts().stream().mapToLong(work.accounts()::get).sum();
+        // short jobs in many threads: what one used in a period in which it was never sampled is in no profile
         assertThat(all.of(kind.name()).sum(CPU, stack -> stack.contains(ON_ACCOUNT)))
-                .isCloseTo(used, withinPercentage(10));
+                .isCloseTo(used, withinPercentage(20));
     }
 
     @ParameterizedTest

@@ -35,6 +35,10 @@ class WebGlueTest {
     /** Registers services for the container, in whose name we do. */
     private Bundle container() {
         BundleContext context = FakeBundle.fake(BundleContext.class, (proxy, method, arguments) -> {
+            if (method.getName().equals("getBundle")) {
+                return FakeBundle.at(
+                        5, "file:/web.jar", Map.of("Bundle-SymbolicName", "org.ops4j.pax.web.pax-web-runtime"));
+            }
             assertThat(method.getName()).isEqualTo("registerService");
             inContainer.add(arguments[0]);
             return FakeBundle.fake(ServiceRegistration.class, (itself, unregister, none) -> {

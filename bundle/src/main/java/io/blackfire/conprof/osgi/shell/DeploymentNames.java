@@ -12,7 +12,7 @@ import org.apache.karaf.shell.support.completers.StringsCompleter;
 import io.blackfire.conprof.Profiler;
 import io.blackfire.conprof.admin.DeploymentShare;
 
-/** Completes names of deployments. */
+/** Completes names of deployments; none with blanks, as Karaf's shell (Gogo 1.1) fails when it shall escape one. */
 @Service
 public final class DeploymentNames implements Completer {
     @Reference
@@ -25,6 +25,7 @@ public final class DeploymentNames implements Completer {
     public int complete(Session session, CommandLine commandLine, List<String> candidates) {
         List<String> names = DeploymentShare.all(profiler).stream()
                 .map(DeploymentShare::name)
+                .filter(name -> name.chars().noneMatch(Character::isWhitespace))
                 .toList();
         return new StringsCompleter(names).complete(session, commandLine, candidates);
     }

@@ -12,35 +12,58 @@ import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.http.whiteboard.Preprocessor;
 
 /**
- * Our services in the web container. Tried with Pax Web 8: a preprocessor sees requests to whiteboard and HttpService
- * servlets but none to web application bundles. Those get a filter each once they are there: one filter for all of them
- * would be taken out and put in again in all with each one that comes, and is lost in one that is just about to start.
+ * Our services in the web container. By the specification a filter for all contexts is the way, before all others: it knows
+ * whose servlet the request is for, which a preprocessor does not. (Felix 5 does not say it of servlets of its HttpService.)
  *
- * <p>They are registered in the container's name. Pax Web 8 cleans up after each bundle that stopped, in a thread of its own;
- * when that comes after the bundle's next start, it forgets the filters of the new life and never removes them again.
+ * <p>Tried with Pax Web 8: there a preprocessor does know, of requests to whiteboard and HttpService servlets, but sees none
+ * to web application bundles. Those get a filter each once they are there: one filter for all of them would be taken out
+ * and put in again in all with each one that comes, and is lost in one that is just about to start.
+ *
+ * <p>There they are registered in the container's name. Pax Web 8 cleans up after each bundle that stopped, in a thread of its
+ * own; when that comes after the bundle's next start, it forgets the filters of the new life and never removes them again.
  *
  * <p>Used by one thread, and never by the container's own: others wait for that while they hold a lock that these calls take.
  */
 final class RequestMarking {
     private static final String NAME = "io.blackfire.conprof";
+    private static final String PAX_WEB = "org.ops4j.pax.web";
+    private static final String EVERY_CONTEXT =
+            "(|(osgi.http.whiteboard.context.name=*)(osgi.http.whiteboard.context.httpservice=*))";
 
+    private final BundleContext own;
     private final BundleContext container;
     private final RequestOwner owner;
     private final Map<Long, ServiceRegistration<?>> filters = new HashMap<>();
-    private ServiceRegistration<?> preprocessor;
+    private ServiceRegistration<?> forAll;
 
-    RequestMarking(BundleContext container, RequestOwner owner) {
+    RequestMarking(BundleContext own, BundleContext container, RequestOwner owner) {
+        this.own = own;
         this.container = container;
         this.owner = owner;
     }
 
     void open() {
-        preprocessor = container.registerService(Preprocessor.class, new MarkingPreprocessor(owner), named(NAME));
+        if (paxWeb()) {
+            forAll = container.registerService(Preprocessor.class, new MarkingPreprocessor(owner), named(NAME));
+        } else {
+            forAll = own.registerService(
+                    Filter.class, new MarkingFilter(owner), filter(NAME, EVERY_CONTEXT, Integer.MAX_VALUE));
+        }
+    }
+
+    private boolean paxWeb() {
+        String name = container.getBundle().getSymbolicName();
+        return name != null && name.startsWith(PAX_WEB);
     }
 
     /** The servlet context of a web application bundle is there now. */
     void add(long id, String path) {
-        filters.put(id, container.registerService(Filter.class, new MarkingFilter(owner), filterProperties(id, path)));
+        String literally = path.replaceAll("[\\\\*()]", "\\\\$0");
+        // last: put anywhere else, the container would destroy and initialise again the application's own filters; so
+        // what these do is not marked (RATIONALE.md)
+        Hashtable<String, Object> properties =
+                filter(NAME + "." + id, "(osgi.http.whiteboard.context.path=" + literally + ")", Integer.MIN_VALUE);
+        filters.put(id, container.registerService(Filter.class, new MarkingFilter(owner), properties));
     }
 
     void remove(long id) {
@@ -50,7 +73,7 @@ final class RequestMarking {
     void close() {
         filters.values().forEach(RequestMarking::unregister);
         filters.clear();
-        unregister(preprocessor);
+        unregister(forAll);
     }
 
     private static void unregister(ServiceRegistration<?> service) {
@@ -70,15 +93,12 @@ final class RequestMarking {
         return properties;
     }
 
-    private static Hashtable<String, Object> filterProperties(long id, String path) {
-        Hashtable<String, Object> properties = named(NAME + "." + id);
-        String literally = path.replaceAll("[\\\\*()]", "\\\\$0");
-        properties.put("osgi.http.whiteboard.context.select", "(osgi.http.whiteboard.context.path=" + literally + ")");
+    private static Hashtable<String, Object> filter(String name, String contexts, int ranking) {
+        Hashtable<String, Object> properties = named(name);
+        properties.put("osgi.http.whiteboard.context.select", contexts);
         properties.put("osgi.http.whiteboard.filter.pattern", "/*");
         properties.put("osgi.http.whiteboard.filter.asyncSupported", true);
-        // last: put anywhere else, the container would destroy and initialise again the application's own filters; so
-        // what these do is not marked (RATIONALE.md)
-        properties.put(Constants.SERVICE_RANKING, Integer.MIN_VALUE);
+        properties.put(Constants.SERVICE_RANKING, ranking);
         properties.put(
                 "osgi.http.whiteboard.filter.dispatcher",
                 new String[] {"REQUEST", "ASYNC", "FORWARD", "INCLUDE", "ERROR"});

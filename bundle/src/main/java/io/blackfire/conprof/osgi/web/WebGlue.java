@@ -23,7 +23,7 @@ public final class WebGlue {
     }
 
     private static Runnable open(BundleContext context, BundleContext container, ApplicationTracker applications) {
-        RequestMarking marking = new RequestMarking(container, new RequestOwner(applications));
+        RequestMarking marking = new RequestMarking(context, container, new RequestOwner(applications));
         WebContexts contexts = new WebContexts(context, applications, marking);
         Runnable close = () -> {
             contexts.close();

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.function.LongPredicate;
 
 import org.junit.jupiter.api.AfterEach;
@@ -31,6 +32,7 @@ class ApplicationsIT {
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final String SERVER = "root";
     private static final String CPU = "cpu-time/nanoseconds";
+    private static final String GATE = Periods.SAMPLES + "gate.Gate.doFilter";
     private static final int REQUESTS = 30;
 
     @Parameter
@@ -100,6 +102,49 @@ class ApplicationsIT {
         assertThat(shop).isCloseTo(shopUsed, withinPercentage(10));
         assertThat(all.of(SERVER).stacksOfApplications()).isEmpty();
         assertThat(agent.violations()).isEmpty();
+    }
+
+    /**
+     * Nothing but our frame tells one from the other. It is behind the application's own filters: what these do is nobody's,
+     * and they are not started again because we come.
+     */
+    @Test
+    void sameArchiveTwice_isToldApartBehindItsFilters() throws IOException {
+        for (String name : List.of("one", "two")) {
+            String location =
+                    "webbundle:" + Setup.ofSystemProperties().app("gate").toUri() + "?Web-ContextPath=/" + name
+                            + "&amp;Bundle-SymbolicName=" + name;
+            karaf.deploy(FeaturesFile.write(karaf.base(), name, "1.0", List.of(location)));
+            karaf.awaitGet("/" + name + "/burn?units=1&gate=1");
+        }
+        Await.until("both are known", SOON, () -> {
+            karaf.awaitGet("/one/burn?units=20");
+            karaf.awaitGet("/two/burn?units=20");
+            return new Periods(agent.profiles()).applications().containsAll(Set.of("one", "two"));
+        });
+        awaitNextPeriod();
+        agent.clear();
+        long oneBefore = account("one");
+        long gateBefore = account("one-gate");
+        for (int i = 0; i < REQUESTS; i++) {
+            karaf.awaitGet("/one/burn?units=60&gate=60");
+            karaf.awaitGet("/two/burn?units=20&gate=20");
+        }
+        long oneUsed = account("one") - oneBefore;
+        long gateUsed = account("one-gate") - gateBefore;
+        awaitNextPeriod();
+
+        Periods all = new Periods(agent.profiles());
+        assertThat(behindFilters(all.of("one"))).isCloseTo(oneUsed, withinPercentage(15));
+        assertThat((double) behindFilters(all.of("one")) / behindFilters(all.of("two")))
+                .isCloseTo(3, withinPercentage(15));
+        assertThat(behindFilters(all)).isEqualTo(behindFilters(all.of("one")) + behindFilters(all.of("two")));
+        assertThat(all.of(SERVER).sum(CPU, stack -> stack.contains(GATE)))
+                .isCloseTo(gateUsed * 4 / 3, withinPercentage(15));
+    }
+
+    private static long behindFilters(Periods periods) {
+        return periods.sum(CPU, stack -> stack.contains(Periods.SAMPLES + "web.Burn.doGet"));
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterEach;
@@ -29,6 +30,7 @@ import io.blackfire.conprof.harness.machine.Jdk;
 import io.blackfire.conprof.harness.machine.Traces;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 /** The bundle in frameworks that are not Karaf: alone, with settings by ConfigAdmin, with all that there may be. */
 @ParameterizedClass(name = "{0}, {1}")
@@ -41,7 +43,10 @@ class FrameworksIT {
     private static final List<String> WEB =
             List.of("pax-logging-api", "servlet-api", "commons-io", "commons-fileupload", "http.jetty");
 
+    private static final List<String> APPS = List.of("billing", "invoices", "ticker", "work", "reports");
+
     private final Setup setup = Setup.ofSystemProperties();
+    private final HttpClient client = HttpClient.newHttpClient();
     private final Path archives = Path.of(System.getProperty("osgi.archives"));
 
     @Parameter(0)
@@ -115,32 +120,57 @@ class FrameworksIT {
         assertThat(log("refused")).isEmpty();
     }
 
+    /** Two of its applications have the same classes, all of them: nothing but the mark tells their requests apart. */
     @Test
-    void bundle_amongEverything_marksRequests() throws Exception {
+    void bundle_amongEverything_tellsApplicationsApart() {
         List<Path> bundles = new ArrayList<>(
                 List.of(archive("org.apache.felix.configadmin-"), archive("org.apache.felix.metatype-")));
         Stream.concat(SCR.stream(), WEB.stream())
                 .map(part -> archive("*" + part + "-"))
                 .forEach(bundles::add);
-        bundles.addAll(List.of(bundle(), setup.app("billing"), setup.app("ticker")));
+        bundles.add(bundle());
+        APPS.forEach(app -> bundles.add(setup.app(app)));
         framework.startBundles(bundles);
         framework.run("configure " + OURS + " period=1s");
-        HttpClient client = HttpClient.newHttpClient();
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + http + "/billing/burn?units=20"))
-                .build();
-        Await.until("billing has requests", SOON, () -> {
-            HttpResponse<String> response = client.sendAsync(request, HttpResponse.BodyHandlers.ofString())
-                    .exceptionally(e -> null)
-                    .join();
-            return response != null
-                    && response.statusCode() == 200
-                    && new Periods(agent.profiles()).of("billing").total(CPU) > 300_000_000;
-        });
+        awaitRequests(periods -> Stream.of("billing", "invoices", "reports", "ticker")
+                .allMatch(app -> periods.of(app).total(CPU) > 0));
+        agent.clear();
+        awaitRequests(periods -> requestsOf(periods.of("invoices")) > 500_000_000);
+        Periods all = new Periods(agent.profiles());
+        assertThat((double) requestsOf(all.of("billing")) / requestsOf(all.of("invoices")))
+                .isCloseTo(3, withinPercentage(25));
+        assertThat(requestsOf(all)).isEqualTo(requestsOf(all.of("billing")) + requestsOf(all.of("invoices")));
+        assertThat(all.of("reports").total(CPU)).isPositive();
         assertThat(log("not marked")).isEmpty();
-        assertThat(new Periods(agent.profiles()).of("ticker").total(CPU)).isPositive();
         framework.run("uninstall org.apache.felix.http.jetty");
         agent.clear();
         agent.awaitProfiles(profiles -> new Periods(profiles).of("ticker").total(CPU) > 100_000_000, SOON);
+    }
+
+    private static long requestsOf(Periods periods) {
+        return periods.sum(CPU, stack -> stack.contains(Periods.SAMPLES + "web.Burn"));
+    }
+
+    /** Three times as much work for one as for the other, until something is true of what arrived. */
+    private void awaitRequests(Predicate<Periods> wanted) {
+        try {
+            Await.until("profiles of requests", SOON, () -> {
+                boolean answered = get("/billing/burn?units=30") & get("/invoices/burn?units=10");
+                return answered && wanted.test(new Periods(agent.profiles()));
+            });
+        } catch (AssertionError e) {
+            throw new AssertionError(
+                    "profiles of " + new Periods(agent.profiles()).applications() + "\n" + framework.log(), e);
+        }
+    }
+
+    private boolean get(String path) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + http + path))
+                .build();
+        HttpResponse<String> response = client.sendAsync(request, HttpResponse.BodyHandlers.ofString())
+                .exceptionally(e -> null)
+                .join();
+        return response != null && response.statusCode() == 200;
     }
 
     private List<String> log(String part) {

@@ -41,8 +41,14 @@ class ShellIT {
         manager = karaf.addUser("boss", "manager,ssh");
         karaf.bootConprof().start();
         karaf.deploy("ticker");
+        // with blanks in its name
+        karaf.deploy("named");
         shell = karaf.shell();
-        Await.until("the ticker", SOON, () -> shell.run("blackfire:deployments").contains("ticker"));
+        Await.until(
+                "both",
+                SOON,
+                () -> shell.run("blackfire:deployments").contains("ticker")
+                        && shell.run("blackfire:deployments").contains("Maß"));
     }
 
     @AfterAll
@@ -112,7 +118,25 @@ class ShellIT {
         assertThat(shell.run("blackfire:stop", "blackfire:status")).contains("Blackfire Conprof is STOPPED since ");
         assertThat(shell.fail("blackfire:flush")).contains("nothing to upload, the profiler is stopped");
         assertThat(shell.run("blackfire:start")).contains("Blackfire Conprof is RUNNING since ");
-        assertThat(status().getString("state")).isEqualTo("running");
+        assertThat(json(shell.fail("blackfire:stop --json; blackfire:flush --json"))
+                        .asJsonObject()
+                        .getString("state"))
+                .isEqualTo("stopped");
+        assertThat(json(shell.run("blackfire:stop --json")).asJsonObject().getString("state"))
+                .isEqualTo("stopped");
+        assertThat(json(shell.run("blackfire:start --json")).asJsonObject().getString("state"))
+                .isEqualTo("running");
+    }
+
+    @Test
+    void startThatStartsNothing_fails() {
+        edit("property-set enabled false");
+        Await.until("disabled", SOON, () -> status().getString("state").equals("disabled"));
+        assertThat(shell.fail("blackfire:start")).contains("Blackfire Conprof is DISABLED since ", "enabled is false");
+        assertThat(json(shell.fail("blackfire:start --json")).asJsonObject().getString("state"))
+                .isEqualTo("disabled");
+        edit("property-delete enabled");
+        Await.until("running", SOON, () -> status().getString("state").equals("running"));
     }
 
     @Test
@@ -120,7 +144,12 @@ class ShellIT {
         assertThat(shell.run("blackfire:deployments")).containsPattern("ticker +ticker +\\d+ +\\d+ +\\d+");
         assertThat(shell.run("blackfire:deployments ticker")).contains("label deployment  ticker-1.0.jar");
         assertThat(shell.fail("blackfire:deployments nosuch")).contains("there is no deployment named nosuch");
-        assertThat(shell.type("blackfire:deployments tick\t\n")).contains("label deployment  ticker-1.0.jar");
+        assertThat(json(shell.fail("blackfire:deployments --json nosuch")).asJsonArray())
+                .isEmpty();
+        assertThat(shell.type("blackfire:dep\ttick\t\n")).contains("label deployment  ticker-1.0.jar");
+        // with blanks only in full and in quotes: Karaf's shell fails to escape them
+        assertThat(shell.run("blackfire:deployments 'Größe, Maß und 値段'")).contains("label deployment  named-1.0.jar");
+        assertThat(shell.type("blackfire:deployments Gr\t\n")).contains("there is no deployment named Gr");
     }
 
     @Test

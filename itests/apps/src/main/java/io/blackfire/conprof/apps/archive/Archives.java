@@ -12,6 +12,7 @@ public final class Archives {
     private static final String SERVLET = "javax.servlet,javax.servlet.http";
     private static final String CAMEL =
             "org.apache.camel,org.apache.camel.builder,org.apache.camel.core.osgi,org.apache.camel.model";
+    private static final String CLASSES = "WEB-INF/classes/";
     private static final String WORK = "io.blackfire.conprof.apps.work";
     private static final String RULES = "io.blackfire.conprof.apps.crm.rules";
 
@@ -42,11 +43,15 @@ public final class Archives {
                 bundle("billing-1.0-SNAPSHOT.jar", FRAMEWORK, SERVLET)
                         .activator("billing", "Billing")
                         .classes("work", "web"),
+                bundle("invoices-1.0.jar", FRAMEWORK, SERVLET)
+                        .activator("billing", "Billing")
+                        .classes("work", "web"),
                 bundle("inventory-1.1.jar", FRAMEWORK, TRACKER, SERVLET, "org.osgi.service.http")
                         .activator("inventory", "Inventory")
                         .classes("work", "web"),
-                war("store-1.2.war"),
-                war("catalog-3.0.war"));
+                war("store-1.2.war", "web"),
+                war("catalog-3.0.war", "web"),
+                war("gate-1.0.war", "gate").classesIn(CLASSES, "gate"));
     }
 
     /** Each of these works by itself, started by something else. */
@@ -98,11 +103,11 @@ public final class Archives {
     }
 
     /** A WAR as the servlet specification has it, its library inside. */
-    private Archive war(String file) throws IOException {
+    private Archive war(String file, String resources) throws IOException {
         return new Archive(built, file)
-                .classesIn("WEB-INF/classes/", "web")
+                .classesIn(CLASSES, "web")
                 .archive("WEB-INF/lib/work.jar", new Archive(built, "work.jar").classes("work"))
-                .resources("web");
+                .resources(resources);
     }
 
     private Archive kar(String name, String version, Archive bundle) throws IOException {

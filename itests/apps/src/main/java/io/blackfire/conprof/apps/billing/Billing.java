@@ -9,7 +9,7 @@ import org.osgi.framework.BundleContext;
 
 import io.blackfire.conprof.apps.web.Burn;
 
-/** Registers the servlet at the whiteboard, under {@code /billing}. */
+/** Registers the servlet at the whiteboard, under {@code /billing} or what else is the last part of the bundle's name. */
 public final class Billing implements BundleActivator {
 
     /** For the framework. */
@@ -17,10 +17,11 @@ public final class Billing implements BundleActivator {
 
     @Override
     public void start(BundleContext context) {
+        String name = context.getBundle().getSymbolicName().replaceFirst(".*\\.", "");
         Hashtable<String, Object> properties = new Hashtable<>();
-        properties.put("osgi.http.whiteboard.servlet.name", "billing");
-        properties.put("osgi.http.whiteboard.servlet.pattern", "/billing/*");
-        properties.put("servlet.init.name", "billing");
+        properties.put("osgi.http.whiteboard.servlet.name", name);
+        properties.put("osgi.http.whiteboard.servlet.pattern", "/" + name + "/*");
+        properties.put("servlet.init.name", name);
         context.registerService(Servlet.class, new Burn(), properties);
     }
 

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -21,10 +22,25 @@ public record Traces(long pid, Jdk jdk) {
 
     /** The names of the threads that are ours. */
     public List<String> threads() {
-        return jcmd("Thread.print")
-                .lines()
-                .filter(line -> line.startsWith("\"blackfire"))
-                .map(line -> line.substring(1, line.indexOf('"', 1)))
+        return names(dump -> dump.startsWith("\"blackfire"));
+    }
+
+    /** The names of all threads. */
+    public List<String> allThreads() {
+        return names(dump -> true);
+    }
+
+    /** The names of the threads with a frame of code whose name begins like this regular expression. */
+    public List<String> threadsIn(String code) {
+        Pattern frame = Pattern.compile("^\\tat " + code, Pattern.MULTILINE);
+        return names(dump -> frame.matcher(dump).find());
+    }
+
+    private List<String> names(Predicate<String> wanted) {
+        return Pattern.compile("\n(?=\")")
+                .splitAsStream(jcmd("Thread.print"))
+                .filter(dump -> dump.startsWith("\"") && wanted.test(dump))
+                .map(dump -> dump.substring(1, dump.indexOf('"', 1)))
                 .sorted()
                 .toList();
     }
@@ -54,6 +70,11 @@ public record Traces(long pid, Jdk jdk) {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Those that are files on a disk. */
+    public List<String> regularFiles() {
+        return openFiles().stream().filter(file -> file.startsWith("/")).toList();
     }
 
     /** The copies of async-profiler's library that are mapped, deleted files included. */

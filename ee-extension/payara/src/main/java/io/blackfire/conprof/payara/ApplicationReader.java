@@ -32,12 +32,13 @@ final class ApplicationReader {
      * Tells the profiler of an application.
      *
      * @param archive where it is
+     * @param loaders of the application as a whole, and of its modules
      */
-    DeployedApplication add(Application application, ReadableArchive archive) {
+    DeployedApplication add(Application application, ReadableArchive archive, ApplicationLoaders loaders) {
         String registered = application.getRegistrationName();
         String name = ArchiveName.application(manifest(archive), unversioned(registered));
         ArchiveFolder folder = new ArchiveFolder(Path.of(archive.getURI()));
-        ClassLoader whole = application.getClassLoader();
+        ClassLoader whole = loaders.whole();
         List<DeployedModule> modules = new ArrayList<>();
         if (application.isVirtual()) {
             BundleDescriptor only = application.getStandaloneBundleDescriptor();
@@ -45,7 +46,7 @@ final class ApplicationReader {
         } else {
             for (ModuleDescriptor<BundleDescriptor> module : application.getModules()) {
                 BundleDescriptor bundle = module.getDescriptor();
-                ClassLoader own = bundle.getClassLoader() == whole ? null : bundle.getClassLoader();
+                ClassLoader own = loaders.module(module.getArchiveUri());
                 ArchiveClasses classes = folder.module(module.getArchiveUri()).module();
                 modules.add(module(name, labels(application, bundle), bundle.getModuleName(), own, classes));
             }

@@ -40,7 +40,7 @@ final class DeployedApplications implements EventListener {
             ApplicationInfo info = registry.get(name);
             Application application = info == null ? null : info.getMetaData(Application.class);
             if (application != null && !byName.containsKey(name)) {
-                add(application, info.getSource());
+                add(application, info.getSource(), ApplicationLoaders.of(info));
             }
         }
     }
@@ -50,7 +50,7 @@ final class DeployedApplications implements EventListener {
         if (event.is(APPLICATION_PREPARED) && event.hook() instanceof DeploymentContext context) {
             Application application = context.getModuleMetaData(Application.class);
             if (application != null) {
-                add(application, context.getSource());
+                add(application, context.getSource(), ApplicationLoaders.of(context));
             }
         } else if (event.is(APPLICATION_UNLOADED) && event.hook() instanceof ApplicationInfo info) {
             remove(info.getName());
@@ -78,11 +78,11 @@ final class DeployedApplications implements EventListener {
                 .findFirst();
     }
 
-    private void add(Application application, ReadableArchive archive) {
+    private void add(Application application, ReadableArchive archive, ApplicationLoaders loaders) {
         letIn(application);
         try {
             remove(application.getRegistrationName());
-            byName.put(application.getRegistrationName(), reader.add(application, archive));
+            byName.put(application.getRegistrationName(), reader.add(application, archive, loaders));
             BeanMarking.install(application);
         } catch (RuntimeException | LinkageError e) {
             LOG.log(

@@ -7,6 +7,7 @@ import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
 
 import io.blackfire.conprof.Deployment;
 
@@ -28,12 +29,18 @@ final class RequestMarking implements Filter {
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         try {
-            deployment.call(PROCEED, chain, request, response);
+            deployment.call(PROCEED, chain, marked(request), response);
         } catch (IOException | ServletException | RuntimeException e) {
             throw e;
         } catch (Exception e) {
             // the chain throws no other
             throw new ServletException(e);
         }
+    }
+
+    private ServletRequest marked(ServletRequest request) {
+        return request instanceof HttpServletRequest http && http.isAsyncSupported()
+                ? new MarkedRequest(deployment, http)
+                : request;
     }
 }

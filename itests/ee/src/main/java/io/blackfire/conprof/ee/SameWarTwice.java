@@ -37,6 +37,8 @@ public abstract class SameWarTwice {
     private static final int REQUESTS = 4;
     private static final int UNITS = 200;
     private static final int RATIO = 3;
+    // a serialiser is so fast that its share would be told by some forty samples
+    private static final int TIMES_TO_SERIALISE = 5;
     private static final double MOST_LEFT_IN_SERVER = 0.02;
 
     private Load load;
@@ -166,7 +168,9 @@ public abstract class SameWarTwice {
                 stack -> stack.contains("com.fasterxml.jackson.") || stack.contains("org.eclipse.yasson.");
         inTurns("rest/rows");
         load.begin();
-        inTurns("rest/rows");
+        for (int i = 0; i < TIMES_TO_SERIALISE; i++) {
+            inTurns("rest/rows");
+        }
         Received received = load.received();
 
         double billing = received.of("billing", CPU, serialiser);
@@ -212,7 +216,9 @@ public abstract class SameWarTwice {
         double used = load.account("background") - before;
         Received received = load.received();
 
-        assertThat(received.of("background", CPU)).isCloseTo(used, withinPercentage(10));
+        // what a server takes to start a job is the application's as well, and on no account
+        assertThat(received.of("background", CPU, stack -> stack.contains(".OwnWork.")))
+                .isCloseTo(used, withinPercentage(10));
         assertThat(received.left(CPU, "background")).isLessThan(MOST_LEFT_IN_SERVER);
         assertThat(received.left(ALLOCATED, "background")).isLessThan(MOST_LEFT_IN_SERVER);
     }

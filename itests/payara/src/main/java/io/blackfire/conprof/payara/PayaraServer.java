@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 import io.blackfire.conprof.ee.Client;
 import io.blackfire.conprof.harness.Await;
@@ -25,6 +26,14 @@ final class PayaraServer implements AutoCloseable {
     private static final Duration STOP = Duration.ofSeconds(60);
     private static final int LAST_LOG = 20_000;
     private static final String DOMAIN = "domain1";
+    private static final Pattern ENTRY = Pattern.compile("(?m)^(?=\\[\\d{4}-)");
+
+    // it does not find its JMX listener again if that listens on one address only; and the first undeployment asks the
+    // batch container, unless that was used, for classes that it does not see from there
+    private static final List<String> ITS_OWN = List.of(
+            "java.rmi.NotBoundException: 127.0.0.1",
+            "fish.payara.jbatch.persistence.rdbms.LazyBootPersistenceManager",
+            "Could not instantiate service: com.ibm.jbatch.container.impl.BatchKernelImpl");
 
     private final Path base;
     private final Jdk jdk;
@@ -165,6 +174,14 @@ final class PayaraServer implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The errors that it logged, without those that it logs wherever it runs, with us or without. */
+    List<String> severe() {
+        return ENTRY.splitAsStream(log())
+                .filter(entry -> entry.contains("[SEVERE]"))
+                .filter(entry -> ITS_OWN.stream().noneMatch(entry::contains))
+                .toList();
     }
 
     /** The end of the log, for the messages of failed tests. */

@@ -141,11 +141,11 @@ class CommandsIT {
 
     @Test
     void profiler_isStoppedStartedAndFlushedByCommands() throws IOException {
-        assertThat(server.asadmin("blackfire-conprof-stop")).contains("Stopped");
+        assertThat(server.asadmin("blackfire-conprof-stop")).contains("Blackfire Conprof is STOPPED");
         assertThat(server.asadmin(STATUS)).contains("Blackfire Conprof is STOPPED");
         Program idle = server.attempt("blackfire-conprof-flush");
         assertThat(idle.exit()).isNotZero();
-        assertThat(idle.output()).contains("Blackfire Conprof is STOPPED");
+        assertThat(idle.output()).contains("nothing to upload, the profiler is stopped");
         server.asadmin("blackfire-conprof-start");
         Await.until("it samples again", SOON, () -> status().contains("is RUNNING"));
         assertThat(server.asadmin("blackfire-conprof-flush")).contains("The Agent has taken everything");

@@ -18,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** The quick start, as the README says it. */
 class InstallIT {
     private static final Duration TIMEOUT = Duration.ofMinutes(4);
-    private static final Path README = Path.of("../../feature/payara/README.md");
+    private static final Path README = Path.of("../../README.md");
     private static final int MOST_COMMANDS = 5;
 
     @TempDir

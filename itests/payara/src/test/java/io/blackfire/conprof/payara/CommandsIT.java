@@ -148,7 +148,7 @@ class CommandsIT {
         assertThat(idle.output()).contains("nothing to upload, the profiler is stopped");
         server.asadmin("blackfire-conprof-start");
         Await.until("it samples again", SOON, () -> status().contains("is RUNNING"));
-        assertThat(server.asadmin("blackfire-conprof-flush")).contains("The Agent has taken everything");
+        assertThat(server.asadmin("blackfire-conprof-flush")).contains("has taken everything");
     }
 
     @Test

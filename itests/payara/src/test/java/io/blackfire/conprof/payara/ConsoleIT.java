@@ -26,16 +26,13 @@ class ConsoleIT {
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final String TOKEN = "a-token-nobody-may-see";
 
-    @TempDir
-    private Path folder;
-
     private TestAgent agent;
     private PayaraServer server;
     private Browser browser;
     private AdminConsole console;
 
     @BeforeAll
-    void start() throws IOException {
+    void start(@TempDir Path folder) throws IOException {
         agent = TestAgent.unix().requireConprof();
         server = PayaraServer.installed(Jdk.current())
                 .settings(Map.of("agent-socket", agent.address(), "server-id", "an-id", "server-token", TOKEN))
@@ -92,6 +89,6 @@ class ConsoleIT {
         Await.until("it runs again", SOON, () -> console.status("state").matches("starting|running"));
         agent.clear();
         console.press("flush");
-        console.awaitMessage("The Agent has taken everything");
+        console.awaitMessage("has taken everything");
     }
 }

@@ -28,6 +28,7 @@ final class DeployedApplications implements EventListener {
     private static final System.Logger LOG = System.getLogger("io.blackfire.conprof");
 
     private final ApplicationReader reader;
+    private final InternalApplications internal = InternalApplications.ofThisServer();
     private final Map<String, DeployedApplication> byName = new ConcurrentHashMap<>();
 
     DeployedApplications(Deployments deployments) {
@@ -39,7 +40,7 @@ final class DeployedApplications implements EventListener {
         for (String name : registry.getAllApplicationNames()) {
             ApplicationInfo info = registry.get(name);
             Application application = info == null ? null : info.getMetaData(Application.class);
-            if (application != null && !byName.containsKey(name)) {
+            if (application != null && !byName.containsKey(name) && !internal.contains(info.getSource())) {
                 add(application, info.getSource(), ApplicationLoaders.of(info));
             }
         }
@@ -49,7 +50,7 @@ final class DeployedApplications implements EventListener {
     public void event(Event<?> event) {
         if (event.is(APPLICATION_PREPARED) && event.hook() instanceof DeploymentContext context) {
             Application application = context.getModuleMetaData(Application.class);
-            if (application != null) {
+            if (application != null && !internal(context)) {
                 add(application, context.getSource(), ApplicationLoaders.of(context));
             }
         } else if (event.is(APPLICATION_UNLOADED) && event.hook() instanceof ApplicationInfo info) {
@@ -101,6 +102,11 @@ final class DeployedApplications implements EventListener {
         } catch (LinkageError e) {
             LOG.log(System.Logger.Level.DEBUG, "No such thing in this server", e);
         }
+    }
+
+    private boolean internal(DeploymentContext context) {
+        // the server unpacks some of them elsewhere
+        return internal.contains(context.getOriginalSource()) || internal.contains(context.getSource());
     }
 
     private void remove(String name) {

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -28,7 +29,7 @@ import io.blackfire.conprof.harness.machine.Jdk;
 import io.blackfire.conprof.harness.machine.Program;
 import io.blackfire.conprof.wildfly.WildFlyServer;
 
-/** {@code mvn -Pcost}: what the profiler costs a WildFly in CPU time, in boot time, and in heap. */
+/** {@code mvn -Pcost}: what the profiler costs a WildFly in CPU time, in boot time, and in heap; {@code -Dcost=boot} one alone. */
 public final class ServerCost {
     private static final ModelNode SUBSYSTEM = Operations.createAddress("subsystem", "blackfire-conprof");
     private static final Pattern STARTED = Pattern.compile("WFLYSRV0025: .* started in (\\d+)ms");
@@ -48,14 +49,25 @@ public final class ServerCost {
         this.agent = agent;
     }
 
-    /** Measures and prints. */
-    public static void main(String[] arguments) throws IOException {
+    /**
+     * Measures and prints.
+     *
+     * @param what {@code requests}, {@code boot}, {@code heap}, or several
+     */
+    public static void main(String[] what) throws IOException {
+        List<String> wanted = List.of(what);
         try (TestAgent agent = TestAgent.unix()) {
             ServerCost cost = new ServerCost(agent);
             try {
-                cost.requests();
-                cost.boot();
-                cost.heap();
+                if (wanted.contains("requests")) {
+                    cost.requests();
+                }
+                if (wanted.contains("boot")) {
+                    cost.boot();
+                }
+                if (wanted.contains("heap")) {
+                    cost.heap();
+                }
             } finally {
                 Folders.delete(cost.folder);
             }

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -101,26 +102,30 @@ public final class ServerCost {
     }
 
     private void boot() throws IOException {
-        double[] with = new double[BOOTS];
-        double[] without = new double[BOOTS];
         Path archive = archive("a.war");
+        double[] with = new double[BOOTS];
+        double[] off = new double[BOOTS];
+        double[] without = new double[BOOTS];
         for (int i = 0; i < BOOTS; i++) {
             with[i] = bootMillis(server(true).boots(archive));
+            off[i] = bootMillis(configured(Map.of("enabled", "false")).boots(archive));
             without[i] = bootMillis(server(false).boots(archive));
         }
-        Arrays.sort(with);
-        Arrays.sort(without);
-        // what else the machine does only adds: the fastest ones tell what the profiler adds
-        say(String.format(
+        say("Boot " + fastest(with) + " with");
+        say("Boot " + fastest(off) + " with it, not enabled");
+        say("Boot " + fastest(without) + " without");
+    }
+
+    /** What else the machine does only adds: the fastest ones tell what the profiler adds. */
+    private static String fastest(double[] millis) {
+        Arrays.sort(millis);
+        return String.format(
                 Locale.ROOT,
-                "Boot, the fastest, second and median of %d in turn: %.0f, %.0f, %.0f ms with, %.0f, %.0f, %.0f ms without",
-                BOOTS,
-                with[0],
-                with[1],
-                Ratio.median(with),
-                without[0],
-                without[1],
-                Ratio.median(without)));
+                "%.0f, %.0f, %.0f ms, the median %.0f ms,",
+                millis[0],
+                millis[1],
+                millis[2],
+                Ratio.median(millis));
     }
 
     private static double bootMillis(WildFlyServer server) throws IOException {
@@ -177,10 +182,14 @@ public final class ServerCost {
         }
     }
 
-    private WildFlyServer server(boolean enabled) throws IOException {
-        return enabled
-                ? WildFlyServer.installed(jdk).settings(Map.of("agent-socket", agent.address()))
-                : WildFlyServer.without(jdk);
+    private WildFlyServer server(boolean installed) throws IOException {
+        return installed ? configured(Map.of()) : WildFlyServer.without(jdk);
+    }
+
+    private WildFlyServer configured(Map<String, String> more) throws IOException {
+        Map<String, String> settings = new HashMap<>(more);
+        settings.put("agent-socket", agent.address());
+        return WildFlyServer.installed(jdk).settings(settings);
     }
 
     private Path archive(String name) {

@@ -3,12 +3,14 @@ package io.blackfire.conprof;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 import io.blackfire.conprof.agent.DeliveryStatus;
+import io.blackfire.conprof.agent.LossReason;
 
 /**
  * What {@link Profiler} does behind its API: the state, and one {@link Worker} from each start to the next stop.
@@ -116,8 +118,12 @@ final class Engine {
             return false;
         }
         long deadline = System.nanoTime() + timeout.toNanos();
+        Map<LossReason, Long> lostBefore = flushing.delivery().lost();
         boolean submitted = await(flushing.endPeriod(), timeout, false);
-        return submitted && flushing.awaitDelivery(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+        return submitted
+                && flushing.awaitDelivery(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())))
+                // some may have been refused or pushed out before the wait began
+                && flushing.delivery().lost().equals(lostBefore);
     }
 
     boolean flushForApplications() {
@@ -160,7 +166,7 @@ final class Engine {
     private String missingPerfEvents() {
         boolean missing = state == ProfilerStatus.State.RUNNING
                 && config.cpuEngine() == CpuEngine.PERF
-                && ledger.cpuEngine().endsWith("timer");
+                && ledger.perfEventsMissing();
         return missing ? "perf events are not allowed here, CPU is sampled by timers" : "";
     }
 

@@ -20,6 +20,7 @@ final class Ledger {
     private final Map<String, Long> lost = new TreeMap<>();
     private ProfilerStatus.Cost lastPeriod = ProfilerStatus.Cost.NONE;
     private String cpuEngine = "";
+    private boolean perfEventsMissing;
     private long periods;
     private final Map<String, Long> delivered = new TreeMap<>();
     private long deliveredBytes;
@@ -37,9 +38,14 @@ final class Ledger {
                         more.name(), more.server(), before.samples() + more.samples(), before.profiles() + 1, 0));
     }
 
-    synchronized void period(String engine, ProfilerStatus.Cost cost) {
+    /**
+     * @param wanted what should have driven CPU sampling
+     * @param engine what did
+     */
+    synchronized void period(CpuEngine wanted, String engine, ProfilerStatus.Cost cost) {
         periods++;
         cpuEngine = engine;
+        perfEventsMissing = wanted == CpuEngine.PERF && engine.endsWith("timer");
         lastPeriod = cost;
     }
 
@@ -62,6 +68,11 @@ final class Ledger {
     /** What drove CPU sampling in the last period; empty before there is one. */
     synchronized String cpuEngine() {
         return cpuEngine;
+    }
+
+    /** Whether the last period wanted perf events and got timers. */
+    synchronized boolean perfEventsMissing() {
+        return perfEventsMissing;
     }
 
     synchronized ProfilerStatus.Cost lastPeriod() {

@@ -75,7 +75,10 @@ final class PeriodEnd {
             if (!conversion.engine().equals(ledger.cpuEngine())) {
                 LOG.log(System.Logger.Level.INFO, "CPU is sampled by {0}", conversion.engine());
             }
-            ledger.period(conversion.engine(), cost(recording, conversion, uploadBytes, System.nanoTime() - begin));
+            ledger.period(
+                    recording.plan().cpuEngine(),
+                    conversion.engine(),
+                    cost(recording, conversion, uploadBytes, System.nanoTime() - begin));
             return true;
         } catch (IOException e) {
             lost(e.getMessage());

@@ -13,8 +13,9 @@ import java.util.Map;
  * @param since when it came into this state
  * @param config the settings in force
  * @param asyncProfilerVersion version of the native library; empty while it is not loaded
- * @param cpuEngine what drives CPU sampling really: {@code timer} or {@code perf}; empty while nothing is sampled
- * @param periods periods finished since the start
+ * @param cpuEngine what drove CPU sampling in the last finished period, as async-profiler names it: {@code ctimer},
+ *     {@code itimer} or {@code perf_events}; empty before there is one
+ * @param periods periods finished since the profiler was made
  * @param applications what each application got, the server's own share included, in order of name
  * @param delivery how uploads fare
  * @param lastPeriod the cost of the last finished period; {@link Cost#NONE} before there is one

@@ -215,10 +215,15 @@ public enum Setting {
 
     /** A value as it was typed, without what may be secret in it: for whoever refuses one and says so. */
     public String shown(String typed) {
-        return secret()
-                ? ProfilerConfig.HIDDEN
-                : typed.replaceAll("//[^/]*@", "//" + ProfilerConfig.HIDDEN + "@")
-                        .replaceAll("[?#].*", "?" + ProfilerConfig.HIDDEN);
+        if (secret()) {
+            return ProfilerConfig.HIDDEN;
+        }
+        if (type != SettingType.SOCKET) {
+            return typed;
+        }
+        // whether or not it is a URI: somebody tried to give credentials
+        return typed.replaceAll("(?s)^((?:unix|tcp|https?):/*)?.*@", "$1" + ProfilerConfig.HIDDEN + "@")
+                .replaceAll("(?s)[?#].*", "?" + ProfilerConfig.HIDDEN);
     }
 
     /** The values to choose from; empty when the type is not a choice. */

@@ -113,8 +113,11 @@ final class Worker {
             if (sampler.sampling()) {
                 endPeriod(false);
             }
-        } catch (SamplingException | RuntimeException | Error e) {
-            LOG.log(System.Logger.Level.WARNING, "Blackfire profiler: the last period is lost", e);
+        } catch (SamplingException e) {
+            LOG.log(System.Logger.Level.DEBUG, "The last period is lost, and counted", e);
+        } catch (RuntimeException | Error e) {
+            LOG.log(System.Logger.Level.DEBUG, "Blackfire profiler: an unexpected error", e);
+            periodEnd.lost(e.toString());
         } finally {
             end();
         }
@@ -134,6 +137,7 @@ final class Worker {
                 samplePeriod();
             }
         } catch (SamplingException e) {
+            abandonSession();
             idle(
                     e.busy() ? State.BUSY : State.UNAVAILABLE,
                     e.getMessage(),
@@ -253,10 +257,14 @@ final class Worker {
             return null;
         } catch (SamplingException e) {
             return e;
+        } catch (RuntimeException | Error e) {
+            LOG.log(System.Logger.Level.DEBUG, "Blackfire profiler: an unexpected error", e);
+            return SamplingException.unavailable("an unexpected error: " + e, true, e);
         }
     }
 
     private void end() {
+        deployments.spans().recordTo(Spans.Recorder.NONE);
         abandonSession();
         try {
             uploader.close(requests.untilStop());

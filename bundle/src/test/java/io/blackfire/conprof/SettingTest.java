@@ -29,6 +29,18 @@ class SettingTest {
         assertThat(Setting.withKey(setting.key())).contains(setting);
     }
 
+    /** However wrong the rest of it is. */
+    @ParameterizedTest
+    @CsvSource({
+        "https://id:s3/cr@et@host:8307, https://***@host:8307",
+        "https:id:s3cret@host, https:***@host",
+        "id:s3cret@host:8307, ***@host:8307",
+        "tcp://host?token=s3cret, tcp://host?***"
+    })
+    void socket_isShownWithoutCredentials(String typed, String shown) {
+        assertThat(Setting.AGENT_SOCKET.shown(typed)).isEqualTo(shown.replace("***", ProfilerConfig.HIDDEN));
+    }
+
     @ParameterizedTest
     @CsvSource({"45,PT45S", "45s,PT45S", "1500 ms,PT1.5S", "2m,PT2M", "1H,PT1H", "PT30S,PT30S"})
     void duration_isReadAsUsersWriteIt(String text, Duration expected) {

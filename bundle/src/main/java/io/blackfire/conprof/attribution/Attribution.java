@@ -68,7 +68,7 @@ public final class Attribution {
                 Owner owner = candidate(verdict, contextLoaders.get(threadId));
                 yield owner != null ? owner : candidate(verdict, threads.ownerOf(threadId));
             }
-            case NEUTRAL -> {
+            case NEUTRAL, LOST -> {
                 Owner owner = contextLoaders.get(threadId);
                 yield owner != null ? owner : threads.ownerOf(threadId);
             }

@@ -23,6 +23,8 @@ public record Claim(Kind kind, List<Owner> owners) {
         SHARED,
         /** A class of the server or one of its libraries. */
         SERVER,
+        /** Below it is a carrier, which runs virtual threads of everybody: what is above says nothing about it. */
+        CARRIER,
         /** Where the known part of a virtual thread's stack ends: the JVM brings its outer frames back only on return. */
         CUT,
         /** Where async-profiler could not walk the stack any further. */
@@ -31,6 +33,7 @@ public record Claim(Kind kind, List<Owner> owners) {
         NEUTRAL
     }
 
+    static final Claim CARRIER = new Claim(Kind.CARRIER, List.of());
     static final Claim SERVER = new Claim(Kind.SERVER, List.of());
     /** The end of what is known of a virtual thread. */
     public static final Claim CUT = new Claim(Kind.CUT, List.of());

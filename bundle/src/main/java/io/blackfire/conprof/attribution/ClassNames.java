@@ -4,7 +4,8 @@ package io.blackfire.conprof.attribution;
  * Names of classes as recordings have them, and as they should be: the same for the same code in every run.
  *
  * <p>The JVM numbers the classes that it or the JDK spins at run time: lambdas ({@code Foo$$Lambda$14.0x000…} on JDK 17,
- * {@code Foo$$Lambda+0x000…} later), other hidden classes ({@code Foo.0x000…}), reflection accessors and proxies.
+ * {@code Foo$$Lambda+0x000…} later), other hidden classes ({@code Foo.0x000…}), reflection accessors and proxies; Byte Buddy,
+ * Hibernate, Javassist and CGLIB theirs.
  */
 public final class ClassNames {
     private static final String LAMBDA = "$$Lambda";
@@ -13,6 +14,10 @@ public final class ClassNames {
     private static final String[] GENERATED = {
         "$Proxy$_$$_", "_$$_", "$$", "$HibernateProxy$", "$HibernateInstantiator$", "$ByteBuddy$"
     };
+    // what follows is random
+    private static final String[] NUMBERED = {
+        LAMBDA, "$HibernateProxy$", "$HibernateInstantiator$", "$ByteBuddy$", "_$$_jvst", "CGLIB$$"
+    };
     private static final String PROXY_PACKAGE = "jdk.proxy";
 
     private ClassNames() {}
@@ -20,9 +25,11 @@ public final class ClassNames {
     /** The name with dots, without numbers that differ from run to run. */
     public static String stable(String recorded) {
         String name = withoutHiddenSuffix(recorded.replace('/', '.'));
-        int lambda = name.indexOf(LAMBDA);
-        if (lambda >= 0) {
-            return name.substring(0, lambda + LAMBDA.length());
+        for (String numbered : NUMBERED) {
+            int at = name.indexOf(numbered);
+            if (at >= 0) {
+                return name.substring(0, at + numbered.length());
+            }
         }
         int end = withoutTrailingDigits(name);
         if (end == name.length()) {

@@ -15,6 +15,8 @@ public final class ClassOwnership {
     // a program that generates classes without end shall not fill the heap
     private static final int MOST_KEPT = 100_000;
 
+    private static final String VIRTUAL_THREAD = "java.lang.VirtualThread";
+
     private final List<Owner> owners;
     private final Surroundings surroundings;
     private final Map<String, Claim> claims = new HashMap<>();
@@ -36,7 +38,7 @@ public final class ClassOwnership {
                 for (String name : owner.classes().packages()) {
                     packages.computeIfAbsent(name, any -> new ArrayList<>(1)).add(owner);
                 }
-            } catch (RuntimeException | LinkageError e) {
+            } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
                 LOG.log(System.Logger.Level.DEBUG, "Cannot list the packages of " + owner.deployment(), e);
             }
         }
@@ -82,7 +84,7 @@ public final class ClassOwnership {
             }
         }
         if (JdkPackages.contains(packageName)) {
-            return Claim.NEUTRAL;
+            return stable.equals(VIRTUAL_THREAD) ? Claim.CARRIER : Claim.NEUTRAL;
         }
         boolean server = test(surroundings.server(), origin);
         boolean library = test(surroundings.libraries(), origin);
@@ -108,7 +110,7 @@ public final class ClassOwnership {
     private static boolean test(Predicate<String> source, String className) {
         try {
             return source.test(className);
-        } catch (RuntimeException | LinkageError e) {
+        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
             LOG.log(System.Logger.Level.DEBUG, "Cannot ask for " + className, e);
             return false;
         }

@@ -1,5 +1,6 @@
 package io.blackfire.conprof.attribution;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -22,6 +23,8 @@ public record Verdict(Rule rule, Owner owner, ThreadOf thread, List<Owner> candi
         SHARED,
         /** The same, but the outer part of the stack is lost: what the thread did just before or after has to decide. */
         BROKEN,
+        /** Neither, and the outer part of the stack is lost: the thread has to decide, if it can. */
+        LOST,
         /** Neither, and the outer part of the stack is not known: nobody can tell. */
         CUT,
         /** No deployment's class, but one of the server. */
@@ -42,6 +45,7 @@ public record Verdict(Rule rule, Owner owner, ThreadOf thread, List<Owner> candi
         ANYBODY
     }
 
+    private static final Verdict LOST = new Verdict(Rule.LOST, null, ThreadOf.ANYBODY);
     private static final Verdict CUT = new Verdict(Rule.CUT, null, ThreadOf.ANYBODY);
     private static final Verdict SERVER = new Verdict(Rule.SERVER, null, ThreadOf.NOBODY);
     private static final Verdict NEUTRAL = new Verdict(Rule.NEUTRAL, null, ThreadOf.ANYBODY);
@@ -52,7 +56,7 @@ public record Verdict(Rule rule, Owner owner, ThreadOf thread, List<Owner> candi
 
     /** Whether samples that stay without owner are the server's only for want of an answer. */
     public boolean ambiguous() {
-        return rule == Rule.SHARED || rule == Rule.BROKEN || rule == Rule.CUT;
+        return rule == Rule.SHARED || rule == Rule.BROKEN || rule == Rule.LOST || rule == Rule.CUT;
     }
 
     /** Whether it leaves open that it is this owner's, or another module's or life of the same deployment. */
@@ -83,6 +87,12 @@ public record Verdict(Rule rule, Owner owner, ThreadOf thread, List<Owner> candi
                 return new Verdict(Rule.MARKER, claim.owner(), ThreadOf.NOBODY);
             }
         }
+        Verdict verdict = byClasses(claims);
+        boolean carried = Arrays.stream(claims).anyMatch(claim -> claim.kind() == Claim.Kind.CARRIER);
+        return carried ? new Verdict(verdict.rule, verdict.owner, ThreadOf.ANYBODY, verdict.candidates) : verdict;
+    }
+
+    private static Verdict byClasses(Claim[] claims) {
         boolean incomplete = false;
         boolean cut = false;
         boolean server = false;
@@ -123,7 +133,10 @@ public record Verdict(Rule rule, Owner owner, ThreadOf thread, List<Owner> candi
         if (shared != null && !cut) {
             return shared;
         }
-        return incomplete ? CUT : server ? SERVER : NEUTRAL;
+        if (incomplete) {
+            return cut || server ? CUT : LOST;
+        }
+        return server ? SERVER : NEUTRAL;
     }
 
     private static Verdict byClass(Owner owner, boolean incomplete, boolean server, Verdict shared) {

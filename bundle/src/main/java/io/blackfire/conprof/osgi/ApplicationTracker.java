@@ -129,7 +129,10 @@ public final class ApplicationTracker {
             try {
                 applications.set(search.find(bundles, now.snapshot(), this::webLoaders));
             } finally {
-                deployments.changing(waiting.get());
+                deployments.changing(false);
+                if (waiting.get()) {
+                    deployments.changing(true);
+                }
             }
         } else {
             // what is under way may end without a word: then this is the only look

@@ -25,7 +25,11 @@ final class Chunk {
     private static final String RETURN_BARRIER = "cont_returnBarrier";
     // async-profiler's own: it could not walk the stack any further
     private static final String BROKEN = "break_";
+    // the same, where its memory for stacks was used up
+    private static final String OVERFLOW = "storage_overflow";
+
     private static final byte[] BROKEN_UTF8 = BROKEN.getBytes(StandardCharsets.UTF_8);
+    private static final byte[] OVERFLOW_UTF8 = OVERFLOW.getBytes(StandardCharsets.UTF_8);
 
     private static final Stack NO_STACK = new Stack(new int[0], Verdict.of(new Claim[0]));
 
@@ -56,9 +60,13 @@ final class Chunk {
     /** Whether some stack of the chunk was not walked to its root. */
     boolean hasBrokenStacks() {
         boolean[] found = new boolean[1];
-        jfr.symbols.forEach((id, utf8) -> found[0] |= utf8.length >= BROKEN_UTF8.length
-                && Arrays.equals(utf8, 0, BROKEN_UTF8.length, BROKEN_UTF8, 0, BROKEN_UTF8.length));
+        jfr.symbols.forEach((id, utf8) -> found[0] |= startsWith(utf8, BROKEN_UTF8) || startsWith(utf8, OVERFLOW_UTF8));
         return found[0];
+    }
+
+    private static boolean startsWith(byte[] utf8, byte[] beginning) {
+        return utf8.length >= beginning.length
+                && Arrays.equals(utf8, 0, beginning.length, beginning, 0, beginning.length);
     }
 
     Stack stack(int id) {
@@ -88,7 +96,8 @@ final class Chunk {
         if (thread == null) {
             Long javaId = jfr.javaThreads.get(id);
             String name = jfr.threads.get(id);
-            thread = new RecordedThread(javaId == null ? 0 : javaId, name == null ? "[tid=" + id + "]" : name);
+            thread = new RecordedThread(
+                    javaId == null ? 0 : javaId, name == null || name.isBlank() ? "[tid=" + id + "]" : name);
             threads.put(id, thread);
         }
         return thread;
@@ -188,7 +197,10 @@ final class Chunk {
     }
 
     private static Claim end(String symbol) {
-        return symbol.startsWith(BROKEN) ? Claim.BROKEN : symbol.contains(RETURN_BARRIER) ? Claim.CUT : Claim.NEUTRAL;
+        if (symbol.startsWith(BROKEN) || symbol.startsWith(OVERFLOW)) {
+            return Claim.BROKEN;
+        }
+        return symbol.contains(RETURN_BARRIER) ? Claim.CUT : Claim.NEUTRAL;
     }
 
     private Claim claim(long classId, String className) {

@@ -165,6 +165,10 @@ final class PprofWriter {
     }
 
     private void label(String key, String value) {
+        if (value.isEmpty()) {
+            // a label of pprof has a text or a number
+            return;
+        }
         message.reset();
         message.number(1, string(key));
         message.number(2, string(value.length() > LONGEST_LABEL ? value.substring(0, LONGEST_LABEL) : value));

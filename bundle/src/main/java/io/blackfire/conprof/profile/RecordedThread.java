@@ -1,10 +1,14 @@
 package io.blackfire.conprof.profile;
 
+import java.util.List;
+
 import io.blackfire.conprof.attribution.Verdict;
 
 /** A thread of a chunk. */
 final class RecordedThread {
-    private static final String COMMON = "ForkJoinPool.commonPool-";
+    // by their names' beginnings, as the JDK gives them
+    private static final List<String> COMMON =
+            List.of("ForkJoinPool.commonPool-", "Finalizer", "Common-Cleaner", "RMI TCP Connection(", "process reaper");
 
     /** The Java thread's id, or 0 for a thread of the JVM. */
     final long javaId;
@@ -20,7 +24,7 @@ final class RecordedThread {
 
     /** Whether the JDK lets it work for everybody, one after the other: what it did once says nothing about later. */
     boolean common() {
-        return name.startsWith(COMMON);
+        return COMMON.stream().anyMatch(name::startsWith);
     }
 
     /** Whether the verdict says something that the last one of this thread did not. */

@@ -19,7 +19,7 @@ final class SampleTypes {
     private record Type(String name, String unit, int column, long factor) {}
 
     private final List<Type> types = new ArrayList<>();
-    // whole objects are cut from the running sum, so that the sum over all samples is exact to one object
+    // whole objects are cut from the running sum, so that the sum over all samples is not off by each one's rounding
     private long objectsBefore;
 
     SampleTypes(SamplingPlan plan) {

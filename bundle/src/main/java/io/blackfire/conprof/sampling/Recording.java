@@ -17,7 +17,7 @@ import java.util.Map;
  * @param plan what was sampled
  * @param metrics what async-profiler says of itself
  * @param cpuNanos CPU time that each thread used which lived at the end, by the id that the operating system gave it; empty where
- *     that does not tell. Without what it used in the gap
+ *     that does not tell. Since the last period's end, so with what it used in the gap
  */
 public record Recording(
         Path file,

@@ -74,28 +74,27 @@ public final class Sampler implements AutoCloseable {
         }
     }
 
-    /** Begins a recording; loads async-profiler and claims it first where needed. */
+    /**
+     * Begins a recording; loads async-profiler and claims it first where needed. A failure leaves the claim and the recordings
+     * that are not yet read; {@link #close} lets go of them.
+     */
     public void begin(SamplingPlan plan) throws SamplingException {
         load();
         String owner = profiler.apply(name, SharedProfiler.CLAIM);
         if (!owner.equals(name)) {
             throw SamplingException.busy("another Blackfire profiler is at work in this JVM: " + owner, null);
         }
-        try {
-            openFolder();
-            start(plan);
-        } catch (SamplingException | RuntimeException | Error e) {
-            close();
-            throw e;
-        }
+        openFolder();
+        start(plan);
     }
 
     /** Ends the recording under way. */
     public Recording end() throws SamplingException {
         Session ended = session;
         NativeMetrics metrics = metrics();
-        Map<Integer, Long> cpuNanos =
-                ended.plan().dimensions().contains(Dimension.CPU_TIME) ? threadCpu.sinceLast() : Map.of();
+        // also where it is not asked for now: what comes next is since this moment
+        Map<Integer, Long> used = threadCpu.sinceLast();
+        Map<Integer, Long> cpuNanos = ended.plan().dimensions().contains(Dimension.CPU_TIME) ? used : Map.of();
         try {
             stoppedNanos = System.nanoTime();
             execute("stop");

@@ -17,7 +17,8 @@ public final class SamplingException extends Exception {
         return new SamplingException(message, true, true, cause);
     }
 
-    static SamplingException unavailable(String message, boolean retryable, Throwable cause) {
+    /** Nothing can be sampled, for this reason. */
+    public static SamplingException unavailable(String message, boolean retryable, Throwable cause) {
         return new SamplingException(message, false, retryable, cause);
     }
 

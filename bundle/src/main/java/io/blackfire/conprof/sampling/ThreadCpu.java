@@ -14,33 +14,56 @@ import java.util.Map;
  * Not thread-safe.
  */
 final class ThreadCpu {
-    private static final File THREADS = new File("/proc/self/task");
-
+    private final File threads;
     private Map<Integer, Long> before = Map.of();
+    private long beforeNanos = System.nanoTime();
 
-    /** What each thread that lives now has used since the last call, by its id; empty where the kernel does not tell. */
+    ThreadCpu() {
+        this(new File("/proc/self/task"));
+    }
+
+    /**
+     * @param threads where the kernel tells of threads
+     */
+    ThreadCpu(File threads) {
+        this.threads = threads;
+    }
+
+    /**
+     * What each thread that lives now has used since the last call, by its id, and never more than the time since then: a
+     * thread has one processor. Empty where the kernel does not tell.
+     */
     Map<Integer, Long> sinceLast() {
-        String[] ids = THREADS.list();
+        String[] ids = threads.list();
+        if (ids == null) {
+            // no file descriptor left for a moment, or never anything there: the next call is for this time, too
+            return Map.of();
+        }
+        long nowNanos = System.nanoTime();
         Map<Integer, Long> now = new HashMap<>();
         Map<Integer, Long> used = new HashMap<>();
-        for (String id : ids == null ? new String[0] : ids) {
+        for (String id : ids) {
+            int thread = Integer.parseInt(id);
+            Long last = before.get(thread);
             long nanos = nanos(id);
             if (nanos > 0) {
-                int thread = Integer.parseInt(id);
-                long last = before.getOrDefault(thread, 0L);
                 now.put(thread, nanos);
                 // a thread that ended may have left its id to a new one
-                used.put(thread, nanos < last ? nanos : nanos - last);
+                long since = last == null || nanos < last ? nanos : nanos - last;
+                used.put(thread, Math.min(since, System.nanoTime() - beforeNanos));
+            } else if (last != null) {
+                now.put(thread, last);
             }
         }
         before = now;
+        beforeNanos = nowNanos;
         return used;
     }
 
-    private static long nanos(String thread) {
+    private long nanos(String thread) {
         try {
             String text =
-                    Files.readString(Path.of(THREADS.getPath(), thread, "schedstat"), StandardCharsets.ISO_8859_1);
+                    Files.readString(Path.of(threads.getPath(), thread, "schedstat"), StandardCharsets.ISO_8859_1);
             return Long.parseLong(text.substring(0, text.indexOf(' ')));
         } catch (IOException | RuntimeException e) {
             // it ended meanwhile, or this kernel has none

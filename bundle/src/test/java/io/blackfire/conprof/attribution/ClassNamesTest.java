@@ -22,6 +22,10 @@ class ClassNamesTest {
         "jdk/proxy2/$Proxy45, jdk.proxy.$Proxy",
         "com/sun/proxy/$Proxy8, com.sun.proxy.$Proxy",
         "com/acme/$Proxy9, com.acme.$Proxy",
+        "com/acme/Order$HibernateProxy$Ab12Cd, com.acme.Order$HibernateProxy$",
+        "com/acme/Order$ByteBuddy$Ab12$auxiliary$Xy, com.acme.Order$ByteBuddy$",
+        "com/acme/Order_$$_jvst1a2_0, com.acme.Order_$$_jvst",
+        "com/acme/Order$$EnhancerBySpringCGLIB$$1a2b3c4d, com.acme.Order$$EnhancerBySpringCGLIB$$",
         "Main, Main"
     })
     void name_isTheSameInEveryRun(String recorded, String stable) {

@@ -66,6 +66,24 @@ class VerdictTest {
     }
 
     @Test
+    void lostRoot_leavesItToTheThreadWhereNothingOfTheServersIsSeen() {
+        assertThat(of(NEUTRAL, Claim.BROKEN)).isEqualTo(new Verdict(Rule.LOST, null, ThreadOf.ANYBODY));
+        assertThat(of(NEUTRAL, Claim.BROKEN).ambiguous()).isTrue();
+        assertThat(of(SERVER, Claim.BROKEN).rule()).isEqualTo(Rule.CUT);
+        assertThat(of(NEUTRAL, Claim.CUT).rule()).isEqualTo(Rule.CUT);
+    }
+
+    @Test
+    void virtualThread_saysNothingOfItsCarrier() {
+        assertThat(of(owned(a), Claim.CARRIER, NEUTRAL)).isEqualTo(new Verdict(Rule.CLASS, a, ThreadOf.ANYBODY));
+        assertThat(of(shared, Claim.CARRIER))
+                .isEqualTo(new Verdict(Rule.SHARED, null, ThreadOf.ANYBODY, List.of(a, b)));
+        assertThat(of(SERVER, Claim.CARRIER).thread()).isEqualTo(ThreadOf.ANYBODY);
+        assertThat(new ClassOwnership(List.of()).claim("java/lang/VirtualThread"))
+                .isSameAs(Claim.CARRIER);
+    }
+
+    @Test
     void libraryOfNobody_isLikeTheJdkAndSoIsWhatItCalls() {
         assertThat(of(owned(a), LIBRARY, NEUTRAL)).isEqualTo(new Verdict(Rule.CLASS, a, ThreadOf.OWNER));
         assertThat(of(owned(a), SERVER, LIBRARY)).isEqualTo(new Verdict(Rule.CLASS, a, ThreadOf.OWNER));

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +29,7 @@ import io.blackfire.conprof.attribution.Fixtures;
 import io.blackfire.conprof.attribution.Owner;
 import io.blackfire.conprof.attribution.ThreadEvidence;
 import io.blackfire.conprof.harness.Pprof;
+import io.blackfire.conprof.harness.machine.Program;
 import io.blackfire.conprof.sampling.NativeMetrics;
 import io.blackfire.conprof.sampling.Recording;
 import io.blackfire.conprof.sampling.Sampler;
@@ -101,7 +104,7 @@ class ConverterTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"jdk17.jfr", "jdk25.jfr", "jdk25-virtual.jfr", "jdk25-nested.jfr"})
+    @ValueSource(strings = {"jdk17.jfr", "jdk25.jfr", "jdk25-virtual.jfr", "jdk25-nested.jfr", "jdk17-kernel.jfr"})
     void goldenRecording_isConservedInEveryDimension(String name) throws IOException {
         Recording recording = golden(name, Workload.PLAN);
         assertConserved(recording, decode(convert(recording, OWNERS)));
@@ -213,6 +216,43 @@ class ConverterTest {
     }
 
     /** Async-profiler sees such a stack only up to where the JVM has brought back its frames. */
+    @Test
+    void kernelFrames_areKept() throws IOException {
+        Pprof profile = decode(convert(golden("jdk17-kernel.jfr", Workload.PLAN), OWNERS))
+                .get("server");
+        assertThat(profile.samples())
+                .anySatisfy(sample -> assertThat(sample.stack().frames())
+                        .extracting(frame -> frame.function())
+                        .containsSubsequence("do_syscall_64", "java.nio.file.Files.exists"));
+    }
+
+    /** Debian's golang-go has it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"jdk17.jfr", "jdk25.jfr", "jdk25-virtual.jfr", "jdk25-nested.jfr", "jdk17-kernel.jfr"})
+    void profile_isReadByGoToolPprof(String name) throws IOException {
+        Path file = folder.resolve("profile.pb.gz");
+        for (Profile profile : convert(golden(name, Workload.PLAN), OWNERS).profiles()) {
+            Files.write(file, profile.pprof());
+            Program go = Program.run(
+                    new ProcessBuilder("go", "tool", "pprof", "-raw", "-symbolize=none", file.toString()),
+                    "",
+                    Duration.ofMinutes(1));
+            assertThat(go.exit()).as(go.output()).isZero();
+            Pprof ours = Pprof.decode(profile.pprof());
+            List<String> types = ours.sampleTypes();
+            long[] totals = new long[types.size()];
+            Matcher sample =
+                    Pattern.compile("(?m)^ +(\\d+(?: +\\d+)*): [\\d ]+$").matcher(go.output());
+            while (sample.find()) {
+                String[] values = sample.group(1).split(" +");
+                Arrays.setAll(totals, i -> totals[i] + Long.parseLong(values[i]));
+            }
+            assertThat(go.output()).contains(String.join(" ", types));
+            assertThat(totals)
+                    .containsExactly(types.stream().mapToLong(ours::total).toArray());
+        }
+    }
+
     @Test
     void virtualThreadMountedAgain_isItsClassesOrNobodys() throws IOException {
         Recording recording = golden("jdk25-virtual.jfr", Workload.PLAN);

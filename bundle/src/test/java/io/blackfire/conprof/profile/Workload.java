@@ -21,7 +21,7 @@ import io.blackfire.conprof.sampling.SamplingPlan;
 
 /**
  * A program with two applications and everything that attribution tells apart, and the recording of it. Its main method
- * made the golden recordings: {@code Workload <folder> <file.jfr> [virtual|nested]}.
+ * made the golden recordings: {@code Workload <folder> <file.jfr> [virtual|nested|kernel]}.
  */
 final class Workload {
     static final SamplingPlan PLAN = new SamplingPlan(
@@ -41,6 +41,7 @@ final class Workload {
         return switch (what) {
             case "virtual" -> recordVirtual(sampler, Duration.ofMillis(400));
             case "nested" -> recordNested(sampler, Duration.ofSeconds(4));
+            case "kernel" -> recordKernel(sampler, Duration.ofMillis(300));
             default -> record(sampler, Duration.ofSeconds(1));
         };
     }
@@ -94,6 +95,17 @@ final class Workload {
                 orders.nest(27);
             }
             billing.nest(27);
+        }
+        return sampler.end();
+    }
+
+    /** Work of the kernel, seen by perf events; needs {@code kernel.perf_event_paranoid} of 1 or root. */
+    private static Recording recordKernel(Sampler sampler, Duration duration) throws Exception {
+        sampler.begin(new SamplingPlan(
+                PLAN.dimensions(), CpuEngine.PERF, PLAN.cpuInterval(), PLAN.wallInterval(), PLAN.allocIntervalBytes()));
+        long deadline = System.nanoTime() + duration.toNanos();
+        while (System.nanoTime() < deadline) {
+            Files.exists(Path.of("/proc/self/status"));
         }
         return sampler.end();
     }

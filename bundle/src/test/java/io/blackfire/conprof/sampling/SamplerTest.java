@@ -9,6 +9,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.function.BinaryOperator;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
@@ -69,6 +70,45 @@ class SamplerTest {
                     assertThat(recording.bytes()).isPositive();
                 }
             }
+        }
+    }
+
+    @Test
+    void cpuTime_isThatOfItsPeriodWhenItWasOffBefore() throws Exception {
+        try (Sampler sampler = new Sampler("test", temporary.resolve("own"))) {
+            sampler.begin(plan(EnumSet.of(Dimension.WALL_TIME)));
+            long begin = System.nanoTime();
+            while (System.nanoTime() - begin < 200_000_000) {
+                Thread.onSpinWait();
+            }
+            try (Recording without = sampler.end()) {
+                assertThat(without.cpuNanos()).isEmpty();
+            }
+            long between = System.nanoTime();
+            sampler.begin(PLAN);
+            try (Recording with = sampler.end()) {
+                assertThat(with.cpuNanos().values()).isNotEmpty().allSatisfy(nanos -> assertThat(nanos)
+                        .isLessThan(System.nanoTime() - between + 50_000_000));
+            }
+        }
+    }
+
+    @Test
+    void failureToBegin_leavesTheFinishedRecordingToBeRead() throws Exception {
+        Path own = temporary.resolve("own");
+        try (Sampler sampler = new Sampler("test", own)) {
+            sampler.begin(PLAN);
+            try (Recording finished = sampler.end()) {
+                BinaryOperator<String> shared = NativeProfiler.find(own);
+                String owner = shared.apply("anyone", SharedProfiler.CLAIM);
+                shared.apply(owner, "start,event=itimer,loglevel=none");
+                assertThatThrownBy(() -> sampler.begin(PLAN)).isInstanceOf(SamplingException.class);
+                assertThat(finished.bytes()).isPositive();
+            }
+        }
+        try (Sampler next = new Sampler("next", own)) {
+            next.begin(PLAN);
+            assertThat(next.sampling()).isTrue();
         }
     }
 

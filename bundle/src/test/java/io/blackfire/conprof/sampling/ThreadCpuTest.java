@@ -1,15 +1,22 @@
 package io.blackfire.conprof.sampling;
 
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 class ThreadCpuTest {
+    @TempDir
+    private Path threads;
+
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
     private static final long WORK = 300_000_000;
     // what runs just now is accounted for with the kernel's next tick
@@ -28,5 +35,35 @@ class ThreadCpuTest {
         assertThat(cpu.sinceLast().values())
                 .as("what came before is not counted again")
                 .allSatisfy(nanos -> assertThat(nanos).isLessThan(WORK));
+    }
+
+    private void kernelSays(String thread, String schedstat) throws IOException {
+        Files.writeString(Files.createDirectories(threads.resolve(thread)).resolve("schedstat"), schedstat);
+    }
+
+    /** Opening fails now and then, for want of file descriptors. */
+    @Test
+    void threadThatCannotBeReadOnce_isCountedFromWhereItWas() throws IOException {
+        ThreadCpu cpu = new ThreadCpu(threads.toFile());
+        kernelSays("7", "5000000 1 2");
+        cpu.sinceLast();
+        Files.delete(threads.resolve("7/schedstat"));
+        assertThat(cpu.sinceLast()).isEmpty();
+        kernelSays("7", "5000010 1 2");
+        assertThat(cpu.sinceLast()).isEqualTo(Map.of(7, 10L));
+    }
+
+    @Test
+    void thread_usedNoMoreThanTheTimeThatIsOver() throws IOException {
+        long begin = System.nanoTime();
+        ThreadCpu cpu = new ThreadCpu(threads.toFile());
+        kernelSays("7", Long.MAX_VALUE + " 1 2");
+        Map<Integer, Long> used = cpu.sinceLast();
+        assertThat(used.get(7)).isBetween(1L, System.nanoTime() - begin);
+    }
+
+    @Test
+    void kernelThatTellsNothing_isNoError() {
+        assertThat(new ThreadCpu(threads.resolve("none").toFile()).sinceLast()).isEmpty();
     }
 }

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import io.blackfire.conprof.harness.ReceivedProfile;
+import io.blackfire.conprof.harness.Stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.withinPercentage;
@@ -89,6 +90,7 @@ class KindsIT {
             assertThat(own).as(thread).isNotEmpty();
             Instant begun = own.get(0).start();
             assertThat(withWholeStacks(all, thread))
+                    .as(() -> "stacks of " + thread + " that are not its own: " + stacksOfOthers(kind, thread))
                     .filteredOn(profile -> !profile.start().isBefore(begun))
                     .extracting(ReceivedProfile::application)
                     .containsOnly(kind.name());
@@ -112,6 +114,15 @@ class KindsIT {
 
     private static Set<String> withShared(Set<String> code) {
         return Stream.concat(Stream.of("web", "work"), code.stream()).collect(Collectors.toSet());
+    }
+
+    private Set<Stack> stacksOfOthers(Kind kind, String thread) {
+        return all.profiles().stream()
+                .filter(profile -> !profile.application().equals(kind.name()))
+                .flatMap(profile -> profile.pprof().samples().stream())
+                .filter(sample -> thread.equals(sample.labels().get("thread name")))
+                .map(sample -> sample.stack())
+                .collect(Collectors.toSet());
     }
 
     private static List<ReceivedProfile> withWholeStacks(Periods periods, String thread) {

@@ -135,7 +135,23 @@ final class Chunk {
                 said[claiming++] = claim;
             }
         }
-        return new Stack(numbers, Verdict.of(Arrays.copyOf(said, claiming)));
+        Claim[] claims = Arrays.copyOf(said, claiming);
+        if (depth > 0 && calledByJvm(frameMethods[numbers[depth - 1]].function)) {
+            claims = Arrays.copyOf(claims, claiming + 1);
+            claims[claiming] = Claim.BROKEN;
+        }
+        return new Stack(numbers, Verdict.of(claims));
+    }
+
+    /**
+     * Whether the JVM calls this in the middle of other code, to load, link or initialise a class, and never to begin a thread.
+     * As the outermost frame it means that the walk ended there, of which async-profiler says nothing (stackWalker.cpp, "End of
+     * Java stack").
+     */
+    static boolean calledByJvm(String function) {
+        return function.endsWith(".loadClass")
+                || function.endsWith(".<clinit>")
+                || function.startsWith("java.lang.invoke.MethodHandleNatives.");
     }
 
     private int frame(long methodId, int line, byte[] frameTypes, int depth) {

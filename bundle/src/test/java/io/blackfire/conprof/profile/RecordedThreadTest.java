@@ -4,6 +4,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ForkJoinPool;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,6 +14,12 @@ class RecordedThreadTest {
     void threadOfTheCommonPool_isEverybodys() {
         assertThat(nameIn(ForkJoinPool.commonPool())).satisfies(name -> assertThat(new RecordedThread(1, name).common())
                 .isTrue());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Finalizer", "Common-Cleaner", "RMI TCP Connection(7)-127.0.0.1", "process reaper (pid 7)"})
+    void threadThatTheJdkLendsToAll_isEverybodys(String name) {
+        assertThat(new RecordedThread(1, name).common()).isTrue();
     }
 
     @Test

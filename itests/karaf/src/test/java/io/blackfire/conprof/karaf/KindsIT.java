@@ -129,7 +129,7 @@ class KindsIT {
         return periods.profiles().stream()
                 .filter(profile -> profile.pprof().samples().stream()
                         .anyMatch(sample -> thread.equals(sample.labels().get("thread name"))
-                                && sample.stack().root().startsWith("java.")))
+                                && sample.stack().root().matches("java\\..*\\.run")))
                 .toList();
     }
 }

@@ -46,8 +46,8 @@ final class Adapter {
         applications.open();
         optional(() -> WebGlue.open(context, applications));
         optional(() -> ProfilerManagement.register(profiler));
-        optional(() -> HealthGlue.open(context, profiler));
-        optional(() -> ConsoleGlue.open(context, profiler));
+        optional(() -> HealthGlue.open(context, applications::run, profiler));
+        optional(() -> ConsoleGlue.open(context, applications::run, profiler));
         open.push(SettingsGlue.open(context, profiler));
     }
 

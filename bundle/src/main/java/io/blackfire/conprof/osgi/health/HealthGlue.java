@@ -1,6 +1,7 @@
 package io.blackfire.conprof.osgi.health;
 
 import java.util.Hashtable;
+import java.util.concurrent.Executor;
 
 import org.osgi.framework.BundleContext;
 
@@ -19,9 +20,10 @@ public final class HealthGlue {
      *
      * @return what closes it
      */
-    public static Runnable open(BundleContext context, Profiler profiler) {
+    public static Runnable open(BundleContext context, Executor executor, Profiler profiler) {
         return ServiceGlue.open(
                 context,
+                executor,
                 "org.apache.felix.hc.api.execution.HealthCheckExecutor",
                 "No health check: its API is not the one known",
                 runner -> {

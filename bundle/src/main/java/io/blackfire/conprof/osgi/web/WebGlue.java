@@ -17,6 +17,7 @@ public final class WebGlue {
     public static Runnable open(BundleContext context, ApplicationTracker applications) {
         return ServiceGlue.open(
                 context,
+                applications::run,
                 "org.osgi.service.http.runtime.HttpServiceRuntime",
                 "Requests are not marked: not a javax.servlet web container",
                 container -> open(context, container, applications));

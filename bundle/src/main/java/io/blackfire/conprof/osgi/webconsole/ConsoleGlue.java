@@ -1,5 +1,7 @@
 package io.blackfire.conprof.osgi.webconsole;
 
+import java.util.concurrent.Executor;
+
 import org.osgi.framework.BundleContext;
 
 import io.blackfire.conprof.Profiler;
@@ -14,9 +16,10 @@ public final class ConsoleGlue {
      *
      * @return what closes it
      */
-    public static Runnable open(BundleContext context, Profiler profiler) {
+    public static Runnable open(BundleContext context, Executor executor, Profiler profiler) {
         return ServiceGlue.open(
                 context,
+                executor,
                 "org.osgi.service.http.HttpService",
                 "No page for the web console: not a javax.servlet web container",
                 container -> ConsolePage.register(context, profiler)::unregister);

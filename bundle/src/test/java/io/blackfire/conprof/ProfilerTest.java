@@ -432,14 +432,15 @@ class ProfilerTest {
 
     @Test
     void agentThatNeverAnswers_delaysStopNoLongerThanTheUploadTimeout() {
-        profiler.configure(config(Map.of("upload-timeout", "500ms")));
+        profiler.configure(config(Map.of("upload-timeout", "2s")));
         agent.fail(Fault.noAnswer());
         profiler.start();
         awaitState(State.RUNNING);
         burn();
         long begin = System.nanoTime();
         profiler.stop();
-        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(5));
+        // and what it takes a busy machine to wake us
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(4));
         Await.until("the worker's end", DEADLINE, () -> profiler.status().state() == State.STOPPED);
         assertThat(profiler.status().delivery().lost()).containsOnly(Map.entry("the profiler was stopped", 1L));
     }

@@ -109,10 +109,10 @@ record KarafUnderLoad(TestAgent agent, KarafServer karaf, JMXConnector jmx, Load
     }
 
     /**
-     * Brings back what Pax Web lost. When it is refreshed itself, it answers 404 now and then for a servlet that it says it
-     * has added, until that comes anew.
+     * Brings back what is not served any longer. After a refresh, Pax Web answers 404 now and then for a servlet that it says
+     * it has added, until that comes anew; not seen without us in 60 refreshes, nor shown to be ours.
      *
-     * @return how many applications it had lost
+     * @return how many applications were lost
      */
     int bringBackLost() {
         int lost = 0;

@@ -148,7 +148,7 @@ class LifeIT {
             }
         }
         lives.add(life.runningSince());
-        assertThat(lost).as("applications that Pax Web lost").isLessThanOrEqualTo(ROUNDS / 10);
+        assertThat(lost).as("applications that were not served any longer").isLessThanOrEqualTo(ROUNDS / 10);
         assertThat(lives).hasSize(1 + ROUNDS);
         // when a fragment goes, the framework refreshes and Karaf tells nothing
         assertThat(log()).anyMatch(line -> line.contains("io.blackfire.conprof/") && line.contains("(Wired to "));

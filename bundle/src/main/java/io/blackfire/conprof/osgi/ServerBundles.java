@@ -45,7 +45,7 @@ final class ServerBundles {
 
     /** Whether the bundle, when no feature says anything about it, is the server's. */
     boolean contains(Bundle bundle) {
-        return infrastructure(bundle) || bundle.adapt(BundleStartLevel.class).getStartLevel() <= systemLevel;
+        return infrastructure(bundle) || startLevel(bundle) <= systemLevel;
     }
 
     /** Whether the bundle is for applications to use, whatever it starts. */
@@ -58,6 +58,16 @@ final class ServerBundles {
     static boolean fragment(Bundle bundle) {
         BundleRevision revision = bundle.adapt(BundleRevision.class);
         return revision == null || (revision.getTypes() & BundleRevision.TYPE_FRAGMENT) != 0;
+    }
+
+    /** @throws IllegalStateException if the bundle is uninstalled */
+    private static int startLevel(Bundle bundle) {
+        try {
+            return bundle.adapt(BundleStartLevel.class).getStartLevel();
+        } catch (IllegalArgumentException e) {
+            // Felix 7.0.5, where the specification has the other
+            throw new IllegalStateException(e);
+        }
     }
 
     private static int level(String property) {

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.osgi.framework.Bundle;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 class ApplicationSearchTest {
     private final ApplicationSearch search = new ApplicationSearch(new ServerBundles(FakeContext.of(List.of())));
@@ -42,5 +43,15 @@ class ApplicationSearchTest {
         Landscape found = search.find(List.of(camel), Features.Snapshot.EMPTY, bundle -> List.of());
         assertThat(found.applications()).isEmpty();
         assertThat(found.libraries()).hasSize(1);
+    }
+
+    /** Felix says it in its own way. */
+    @Test
+    void bundleThatIsUninstalledMeanwhile_isAnIllegalState() {
+        Bundle gone = FakeBundle.at(1, "file:/gone.jar", Map.of(), () -> {
+            throw new IllegalArgumentException("Bundle is uninstalled.");
+        });
+        assertThatIllegalStateException()
+                .isThrownBy(() -> search.find(List.of(gone), Features.Snapshot.EMPTY, bundle -> List.of()));
     }
 }

@@ -5,6 +5,7 @@ import java.lang.reflect.Proxy;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntSupplier;
 
 import org.osgi.framework.Bundle;
 import org.osgi.framework.Version;
@@ -21,13 +22,17 @@ final class FakeBundle {
     }
 
     static Bundle at(long id, String location, Map<String, String> headers) {
+        return at(id, location, headers, () -> 80);
+    }
+
+    static Bundle at(long id, String location, Map<String, String> headers, IntSupplier startLevel) {
         ClassLoader loader = new ClassLoader() {};
         BundleWiring wiring = fake(BundleWiring.class, (proxy, method, arguments) -> switch (method.getName()) {
             case "getClassLoader" -> loader;
             default -> List.of();
         });
         BundleRevision revision = fake(BundleRevision.class, (proxy, method, arguments) -> 0);
-        BundleStartLevel level = fake(BundleStartLevel.class, (proxy, method, arguments) -> 80);
+        BundleStartLevel level = fake(BundleStartLevel.class, (proxy, method, arguments) -> startLevel.getAsInt());
         return fake(Bundle.class, (proxy, method, arguments) -> {
             return switch (method.getName()) {
                 case "getBundleId" -> id;

@@ -3,7 +3,7 @@
  * one conversion into a profile per deployment beside five passes of its converter.
  *
  * <p>{@code mvn verify} checks the promises in a short run. The long run, of some 12 minutes, after
- * {@code mvn install -DskipTests}:
+ * {@code mvn install -DskipTests -DskipITs}:
  *
  * <pre>{@code
  * mvn verify -pl itests/bench -Dbench=long

@@ -108,15 +108,22 @@ public final class ApplicationTracker {
 
     /** Runs something in the tracker's own thread. */
     public void run(Runnable work) {
-        executor.execute(() -> {
-            try {
-                work.run();
-            } catch (IllegalStateException e) {
-                LOG.log(System.Logger.Level.DEBUG, "A bundle was gone before we were done with it", e);
-            } catch (RuntimeException | LinkageError e) {
-                LOG.log(System.Logger.Level.WARNING, "Applications may not be known for now", e);
-            }
-        });
+        executor.execute(() -> runSafely(work));
+    }
+
+    /** Runs something in the tracker's own thread when the time is over; not at all when that is closed by then. */
+    public void run(Runnable work, Duration delay) {
+        executor.schedule(() -> runSafely(work), delay.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    private static void runSafely(Runnable work) {
+        try {
+            work.run();
+        } catch (IllegalStateException e) {
+            LOG.log(System.Logger.Level.DEBUG, "A bundle was gone before we were done with it", e);
+        } catch (RuntimeException | LinkageError e) {
+            LOG.log(System.Logger.Level.WARNING, "Applications may not be known for now", e);
+        }
     }
 
     private void look() {

@@ -52,6 +52,9 @@ public final class ServiceGlue extends ServiceTracker<Object, CompletableFuture<
         }
         CompletableFuture<Runnable> close = new CompletableFuture<>();
         executor.execute(() -> {
+            if (reference.getBundle() == null) {
+                return; // gone before it was its turn
+            }
             try {
                 close.complete(part.open(owner));
             } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {

@@ -3,6 +3,7 @@ package io.blackfire.conprof.osgi.web;
 import java.io.IOException;
 
 import javax.servlet.FilterChain;
+import javax.servlet.FilterConfig;
 import javax.servlet.ServletException;
 import javax.servlet.ServletRequest;
 import javax.servlet.ServletResponse;
@@ -12,14 +13,26 @@ import org.osgi.service.http.whiteboard.Preprocessor;
 /** Marks requests to servlets of the whiteboard and of HttpService. */
 final class MarkingPreprocessor implements Preprocessor {
     private final RequestOwner owner;
+    private final Offer offer;
 
-    MarkingPreprocessor(RequestOwner owner) {
+    MarkingPreprocessor(RequestOwner owner, Offer offer) {
         this.owner = owner;
+        this.offer = offer;
+    }
+
+    @Override
+    public void init(FilterConfig config) {
+        offer.taken();
     }
 
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         owner.run(chain, request, response);
+    }
+
+    @Override
+    public void destroy() {
+        offer.dropped();
     }
 }

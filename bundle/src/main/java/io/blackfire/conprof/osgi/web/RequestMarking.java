@@ -8,7 +8,6 @@ import javax.servlet.Filter;
 
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
-import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.http.whiteboard.Preprocessor;
 
 /**
@@ -33,21 +32,26 @@ final class RequestMarking {
     private final BundleContext own;
     private final BundleContext container;
     private final RequestOwner owner;
-    private final Map<Long, ServiceRegistration<?>> filters = new HashMap<>();
-    private ServiceRegistration<?> forAll;
+    private final Offer.Later later;
+    private final Map<Long, Offer> filters = new HashMap<>();
+    private final Offer forAll;
 
-    RequestMarking(BundleContext own, BundleContext container, RequestOwner owner) {
+    RequestMarking(BundleContext own, BundleContext container, RequestOwner owner, Offer.Later later) {
         this.own = own;
         this.container = container;
         this.owner = owner;
+        this.later = later;
+        this.forAll = new Offer(later);
     }
 
     void open() {
         if (paxWeb()) {
-            forAll = container.registerService(Preprocessor.class, new MarkingPreprocessor(owner), named(NAME));
+            Hashtable<String, Object> properties = named(NAME);
+            Preprocessor preprocessor = new MarkingPreprocessor(owner, forAll);
+            forAll.open(container.registerService(Preprocessor.class, preprocessor, properties), properties);
         } else {
-            forAll = own.registerService(
-                    Filter.class, new MarkingFilter(owner), filter(NAME, EVERY_CONTEXT, Integer.MAX_VALUE));
+            Hashtable<String, Object> properties = filter(NAME, EVERY_CONTEXT, Integer.MAX_VALUE);
+            forAll.open(own.registerService(Filter.class, new MarkingFilter(owner, forAll), properties), properties);
         }
     }
 
@@ -63,27 +67,22 @@ final class RequestMarking {
         // what these do is not marked (RATIONALE.md)
         Hashtable<String, Object> properties =
                 filter(NAME + "." + id, "(osgi.http.whiteboard.context.path=" + literally + ")", Integer.MIN_VALUE);
-        filters.put(id, container.registerService(Filter.class, new MarkingFilter(owner), properties));
+        Offer offer = new Offer(later);
+        offer.open(container.registerService(Filter.class, new MarkingFilter(owner, offer), properties), properties);
+        filters.put(id, offer);
     }
 
     void remove(long id) {
-        unregister(filters.remove(id));
+        Offer offer = filters.remove(id);
+        if (offer != null) {
+            offer.close();
+        }
     }
 
     void close() {
-        filters.values().forEach(RequestMarking::unregister);
+        filters.values().forEach(Offer::close);
         filters.clear();
-        unregister(forAll);
-    }
-
-    private static void unregister(ServiceRegistration<?> service) {
-        try {
-            if (service != null) {
-                service.unregister();
-            }
-        } catch (IllegalStateException e) {
-            // the framework was faster
-        }
+        forAll.close();
     }
 
     /** Pax Web gives all that have no name the same one, and of several with one name uses one only. */

@@ -24,7 +24,8 @@ public final class WebGlue {
     }
 
     private static Runnable open(BundleContext context, BundleContext container, ApplicationTracker applications) {
-        RequestMarking marking = new RequestMarking(context, container, new RequestOwner(applications));
+        RequestMarking marking =
+                new RequestMarking(context, container, new RequestOwner(applications), applications::run);
         WebContexts contexts = new WebContexts(context, applications, marking);
         Runnable close = () -> {
             contexts.close();

@@ -2,7 +2,6 @@ package io.blackfire.conprof.karaf;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,7 +32,6 @@ record KarafUnderLoad(TestAgent agent, KarafServer karaf, JMXConnector jmx, Load
     static final String CPU = "cpu-time/nanoseconds";
 
     private static final Duration SOON = Duration.ofSeconds(60);
-    private static final Duration SERVED = Duration.ofSeconds(15);
     private static final String PROFILER = "io.blackfire.conprof:type=Profiler";
     private static final int REQUESTS = 8;
     private static final int MANY_REQUESTS = 160;
@@ -106,30 +104,6 @@ record KarafUnderLoad(TestAgent agent, KarafServer karaf, JMXConnector jmx, Load
         } catch (AssertionError e) {
             throw new AssertionError(since(now), e);
         }
-    }
-
-    /**
-     * Brings back what is not served any longer. After a refresh, Pax Web answers 404 now and then for a servlet that it says
-     * it has added, until that comes anew; not seen without us in 60 refreshes, nor shown to be ours.
-     *
-     * @return how many applications were lost
-     */
-    int bringBackLost() {
-        int lost = 0;
-        for (String application : List.of("shop", "billing")) {
-            String path = "/" + application + "/burn?units=1";
-            try {
-                Await.until("GET " + path, SERVED, () -> {
-                    HttpResponse<String> response = karaf.get(path);
-                    return response != null && response.statusCode() == 200;
-                });
-            } catch (AssertionError e) {
-                karaf.shell().run("bundle:restart io.blackfire.conprof.apps." + application);
-                karaf.awaitGet(path);
-                lost++;
-            }
-        }
-        return lost;
     }
 
     /** What there is to see when it does not go on: of the Agent, of the load, of us, and the end of the log. */

@@ -77,8 +77,7 @@ class ConsoleIT {
                 SOON);
         console.screenshot("changed");
 
-        console.change("period", "5x");
-        assertThat(console.failure())
+        assertThat(console.refusal("period", "5x"))
                 .contains("period=5x refused: must be a duration, for instance 45s, 500ms, 2m or PT45S");
         console.screenshot("refused");
         console.closeDialog();

@@ -2,6 +2,7 @@ package io.blackfire.conprof.wildfly;
 
 import java.time.Duration;
 
+import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 
@@ -11,6 +12,7 @@ import io.blackfire.conprof.harness.browser.Browser;
 /** WildFly's administration console, as somebody uses it who is logged in. */
 final class HalConsole {
     private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Duration MESSAGE = Duration.ofSeconds(10);
     private static final int WIDTH = 1400;
     private static final String ITEM = "#blackfire-conprof";
     private static final String FORM = "#model-browser-model-browser-root-form";
@@ -62,8 +64,11 @@ final class HalConsole {
 
     /** Types another value and saves it. */
     void change(String attribute, String value) {
-        click("[data-operation='edit']");
-        WebElement field = visible(FORM + "-" + attribute + "-editing");
+        String editing = FORM + "-" + attribute + "-editing";
+        if (!displayed(editing)) {
+            click("[data-operation='edit']");
+        }
+        WebElement field = visible(editing);
         field.clear();
         field.sendKeys(value);
         click(FORM + "-editing .btn-primary");
@@ -73,9 +78,18 @@ final class HalConsole {
         awaitText(".alert-success", "successfully modified");
     }
 
-    /** Asks for the details of what went wrong. */
-    String failure() {
-        click(".alert-danger a.alert-link");
+    /** Types a value that is refused, and asks for the details; once more when the message is gone before it is clicked. */
+    String refusal(String attribute, String value) {
+        Await.until(attribute + "=" + value + " is refused", SOON, () -> {
+            change(attribute, value);
+            try {
+                Await.until("the message", MESSAGE, () -> clicked(".alert-danger a.alert-link"));
+                return true;
+            } catch (AssertionError e) {
+                screenshot("not-refused");
+                return false;
+            }
+        });
         awaitText(DIALOG, "Details");
         return browser.text(DIALOG);
     }
@@ -95,19 +109,29 @@ final class HalConsole {
     }
 
     private WebElement visible(String css) {
-        Await.until(css + " is there", SOON, () -> browser.findAll(css).stream().anyMatch(WebElement::isDisplayed));
+        Await.until(css + " is there", SOON, () -> displayed(css));
         return browser.find(css);
     }
 
-    /** The page may put another element in its place at any moment. */
+    private boolean displayed(String css) {
+        try {
+            return browser.findAll(css).stream().anyMatch(WebElement::isDisplayed);
+        } catch (StaleElementReferenceException e) {
+            return false;
+        }
+    }
+
     private void click(String css) {
-        Await.until(css + " can be clicked", SOON, () -> {
-            try {
-                visible(css).click();
-                return true;
-            } catch (WebDriverException e) {
-                return false;
-            }
-        });
+        Await.until(css + " can be clicked", SOON, () -> clicked(css));
+    }
+
+    /** The page may put another element in its place at any moment, or none. */
+    private boolean clicked(String css) {
+        try {
+            browser.find(css).click();
+            return true;
+        } catch (WebDriverException e) {
+            return false;
+        }
     }
 }

@@ -1,6 +1,7 @@
 package io.blackfire.conprof.harness.demo;
 
 import java.net.http.HttpResponse;
+import java.time.Instant;
 import java.util.function.Function;
 
 /** Sends requests to two applications in turn, from one thread of its own, until closed. */
@@ -56,7 +57,8 @@ public final class Load implements AutoCloseable {
     private void send(String path) {
         HttpResponse<String> response = server.apply(path);
         if (response == null || response.statusCode() != 200) {
-            lastFailure = path + ": " + (response == null ? "no answer" : response + "\n" + response.body());
+            lastFailure = Instant.now() + " " + path + ": "
+                    + (response == null ? "no answer" : response + "\n" + response.body());
             failures++;
         }
         requests++;

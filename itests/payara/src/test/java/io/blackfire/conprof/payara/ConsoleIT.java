@@ -61,7 +61,10 @@ class ConsoleIT {
     void administrator_changesThePeriodBreaksItAndReadsWhy() throws IOException {
         console.openSettings();
         assertThat(console.status("state")).isEqualTo("running");
-        assertThat(console.applications()).contains("shop").contains("domain1 (server)").doesNotContain("__admingui");
+        assertThat(console.applications())
+                .contains("shop")
+                .contains("domain1 (server)")
+                .doesNotContain("__admingui");
         assertThat(console.page()).doesNotContain(TOKEN).contains("period").contains("45s");
         console.screenshot("settings");
 

@@ -7,10 +7,12 @@ import java.util.Optional;
 
 import com.sun.appserv.server.util.Version;
 import com.sun.enterprise.config.serverbeans.Config;
+import com.sun.enterprise.container.common.spi.util.ComponentEnvManager;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import jakarta.inject.Provider;
 import org.glassfish.api.StartupRunLevel;
 import org.glassfish.api.admin.ServerEnvironment;
 import org.glassfish.api.event.Events;
@@ -47,6 +49,12 @@ public final class ConprofService {
     private InvocationManager invocations;
 
     @Inject
+    private InvocationSpans spans;
+
+    @Inject
+    private Provider<ComponentEnvManager> components;
+
+    @Inject
     private Transactions transactions;
 
     @Inject
@@ -72,11 +80,12 @@ public final class ConprofService {
             made.start();
             profiler = made;
             transactions.addTransactionsListener(changes);
-            DeployedApplications known = new DeployedApplications(made.deployments());
+            DeployedApplications known =
+                    new DeployedApplications(made.deployments(), new InvokedApplications(components));
             applications = known;
             events.register(known);
             known.catchUp(registry);
-            new InvocationSpans(invocations, known).register();
+            spans.of(known);
         } catch (RuntimeException | LinkageError e) {
             LOG.log(System.Logger.Level.WARNING, "Blackfire profiler incomplete: its installation is broken", e);
         }
@@ -85,6 +94,7 @@ public final class ConprofService {
     @PreDestroy
     void stop() {
         transactions.removeTransactionsListener(changes);
+        spans.of(null);
         if (applications != null) {
             events.unregister(applications);
         }
@@ -130,7 +140,7 @@ public final class ConprofService {
                         : Map.of());
     }
 
-    /** {@code payara 6.2025.9}. */
+    /** {@code payara 6.2025.9}, {@code glassfish 8.0.0}. */
     private static String kind() {
         String product = Version.getProductName().toLowerCase(Locale.ROOT);
         return (product.contains("payara") ? "payara" : product.replaceAll(".*(glassfish).*", "$1")) + " "

@@ -28,11 +28,13 @@ final class DeployedApplications implements EventListener {
     private static final System.Logger LOG = System.getLogger("io.blackfire.conprof");
 
     private final ApplicationReader reader;
+    private final InvokedApplications invoked;
     private final InternalApplications internal = InternalApplications.ofThisServer();
     private final Map<String, DeployedApplication> byName = new ConcurrentHashMap<>();
 
-    DeployedApplications(Deployments deployments) {
+    DeployedApplications(Deployments deployments, InvokedApplications invoked) {
         this.reader = new ApplicationReader(deployments);
+        this.invoked = invoked;
     }
 
     /** Adds those that were there before us. */
@@ -65,7 +67,7 @@ final class DeployedApplications implements EventListener {
 
     /** Whose work an invocation is, if it is an application's that we know; null otherwise: asked all the time. */
     Deployment of(ComponentInvocation invocation) {
-        String name = invocation.getRegistrationName();
+        String name = invoked.name(invocation);
         DeployedApplication application = name == null ? null : byName.get(name);
         return application == null ? null : application.module(invocation.getModuleName());
     }
@@ -99,8 +101,8 @@ final class DeployedApplications implements EventListener {
             if (application.isWhitelistEnabled()) {
                 application.addWhitelistPackage(RequestMarkingInitializer.class.getPackageName());
             }
-        } catch (LinkageError e) {
-            LOG.log(System.Logger.Level.DEBUG, "No such thing in this server", e);
+        } catch (NoSuchMethodError e) {
+            // GlassFish has no such thing
         }
     }
 

@@ -3,38 +3,30 @@ package io.blackfire.conprof.payara;
 import org.glassfish.api.invocation.ComponentInvocation;
 import org.glassfish.api.invocation.ComponentInvocation.ComponentInvocationType;
 import org.glassfish.api.invocation.ComponentInvocationHandler;
-import org.glassfish.api.invocation.InvocationManager;
-import org.glassfish.api.invocation.RegisteredComponentInvocationHandler;
+import org.jvnet.hk2.annotations.Service;
 
 import io.blackfire.conprof.Deployment;
 
 /**
  * Tells when threads work for an application, wherever the server lets no frame of ours in between: listeners, web sockets,
- * tasks of managed executors.
+ * tasks of managed executors. A service, which the server makes before all others: GlassFish lets only one handler be
+ * registered later, and needs that one itself.
  */
-final class InvocationSpans implements RegisteredComponentInvocationHandler, ComponentInvocationHandler {
-    private final InvocationManager invocations;
-    private final DeployedApplications applications;
+@Service
+public final class InvocationSpans implements ComponentInvocationHandler {
+    private volatile DeployedApplications applications;
 
-    InvocationSpans(InvocationManager invocations, DeployedApplications applications) {
-        this.invocations = invocations;
-        this.applications = applications;
-    }
+    /** For the server. */
+    public InvocationSpans() {}
 
-    @Override
-    public void register() {
-        invocations.registerComponentInvocationHandler(ComponentInvocationType.SERVLET_INVOCATION, this);
-        invocations.registerComponentInvocationHandler(ComponentInvocationType.EJB_INVOCATION, this);
-    }
-
-    @Override
-    public ComponentInvocationHandler getComponentInvocationHandler() {
-        return this;
+    /** From now on for these applications; for none when null. */
+    void of(DeployedApplications known) {
+        applications = known;
     }
 
     @Override
     public void beforePreInvoke(ComponentInvocationType type, ComponentInvocation outer, ComponentInvocation current) {
-        Deployment deployment = applications.of(current);
+        Deployment deployment = deployment(current);
         if (deployment != null) {
             deployment.enter();
         }
@@ -52,9 +44,14 @@ final class InvocationSpans implements RegisteredComponentInvocationHandler, Com
 
     @Override
     public void afterPostInvoke(ComponentInvocationType type, ComponentInvocation outer, ComponentInvocation current) {
-        Deployment deployment = applications.of(current);
+        Deployment deployment = deployment(current);
         if (deployment != null) {
             deployment.leave();
         }
+    }
+
+    private Deployment deployment(ComponentInvocation invocation) {
+        DeployedApplications known = applications;
+        return known == null ? null : known.of(invocation);
     }
 }

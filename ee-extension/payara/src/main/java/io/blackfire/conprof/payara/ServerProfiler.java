@@ -1,5 +1,6 @@
 package io.blackfire.conprof.payara;
 
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Predicate;
@@ -42,6 +43,8 @@ final class ServerProfiler {
     /** Never fails: deployments wait for it. */
     void start() {
         try {
+            // made here unless it is there: GlassFish's own builder of it is seen in its threads, not in ours
+            ManagementFactory.getPlatformMBeanServer();
             profiler.startAndWait(BEGIN);
             jmx = ProfilerManagement.register(profiler);
         } catch (RuntimeException | LinkageError e) {

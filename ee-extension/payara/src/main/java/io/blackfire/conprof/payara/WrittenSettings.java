@@ -31,7 +31,7 @@ public record WrittenSettings(Map<String, String> values, Map<String, String> ex
                 values.put(setting.key(), written);
                 continue;
             }
-            String value = TranslatedConfigView.expandConfigValue(written);
+            String value = expanded(written);
             // the server leaves what it does not know as it is
             if (value.contains(EXPRESSION)) {
                 unknown.add(setting.key());
@@ -41,6 +41,15 @@ public record WrittenSettings(Map<String, String> values, Map<String, String> ex
             }
         }
         return new WrittenSettings(values, expressions, unknown);
+    }
+
+    private static String expanded(String written) {
+        try {
+            return TranslatedConfigView.expandConfigValue(written);
+        } catch (NoSuchMethodError e) {
+            // GlassFish has no other variables than those of configurations
+            return TranslatedConfigView.expandValue(written);
+        }
     }
 
     /**

@@ -29,12 +29,17 @@ public record Client(HttpClient http, URI server) {
 
     /** The body of the answer, which is 200. */
     public String get(String path) {
+        HttpResponse<String> response = ask(path);
+        assertThat(response.statusCode()).as(path).isEqualTo(200);
+        return response.body();
+    }
+
+    /** The answer, whatever it is. */
+    public HttpResponse<String> ask(String path) {
         try {
             HttpRequest request =
                     HttpRequest.newBuilder(server.resolve(path)).timeout(SOON).build();
-            HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
-            assertThat(response.statusCode()).as(path).isEqualTo(200);
-            return response.body();
+            return http.send(request, HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
             throw new AssertionError("GET " + path, e);
         } catch (InterruptedException e) {

@@ -3,14 +3,17 @@ package io.blackfire.conprof.ee;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 import io.blackfire.conprof.harness.ReceivedProfile;
+import io.blackfire.conprof.harness.Sample;
 import io.blackfire.conprof.harness.Stack;
 
 /** What profiles say of the work of the sample applications. */
 record Received(List<ReceivedProfile> profiles) {
     static final String CPU = "cpu-time/nanoseconds";
     static final String ALLOCATED = "alloc-space/bytes";
+    private static final int MOST_STACKS = 20;
 
     /** The sample applications' work in the profiles of one. */
     double of(String application, String sampleType) {
@@ -36,6 +39,20 @@ record Received(List<ReceivedProfile> profiles) {
                 .mapToDouble(application -> of(application, sampleType, work))
                 .sum();
         return 1 - found / all(sampleType, work);
+    }
+
+    /** The stacks of that part, to say what went wrong. */
+    String leftStacks(Predicate<Stack> work, String... applications) {
+        List<String> known = List.of(applications);
+        return profiles.stream()
+                .filter(profile -> !known.contains(profile.application()))
+                .flatMap(profile -> profile.pprof().samples().stream())
+                .map(Sample::stack)
+                .filter(work)
+                .map(Stack::toString)
+                .distinct()
+                .limit(MOST_STACKS)
+                .collect(Collectors.joining("\n\n"));
     }
 
     private double all(String sampleType, Predicate<Stack> work) {

@@ -13,9 +13,11 @@ import io.blackfire.conprof.harness.machine.Program;
  * A server's {@code asadmin}, as its administrators use it.
  *
  * @param home the server's folder
- * @param jdk what runs it, and the server when that is started
  */
-record Asadmin(Path home, Jdk jdk) {
+record Asadmin(Path home) {
+    /** What runs it, and the server when that is started. */
+    static final Jdk JDK = Jdk.atLeast(Integer.getInteger("payara.jdk"));
+
     private static final Duration TIMEOUT = Duration.ofMinutes(5);
 
     /** What it prints; an error if it fails. */
@@ -33,10 +35,15 @@ record Asadmin(Path home, Jdk jdk) {
                 new ArrayList<>(List.of(home.resolve("bin/asadmin").toString(), "--interactive=false"));
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command);
-        builder.environment().keySet().removeIf(Asadmin::ours);
-        builder.environment().put("JAVA_HOME", jdk.home().toString());
-        builder.environment().put("AS_JAVA", jdk.home().toString());
+        prepare(builder);
         return Program.run(builder, "", TIMEOUT);
+    }
+
+    /** Lets a program see what administrators' programs see. */
+    static void prepare(ProcessBuilder builder) {
+        builder.environment().keySet().removeIf(Asadmin::ours);
+        builder.environment().put("JAVA_HOME", JDK.home().toString());
+        builder.environment().put("AS_JAVA", JDK.home().toString());
     }
 
     /** The server shall know nothing of the settings that the tests themselves run with. */

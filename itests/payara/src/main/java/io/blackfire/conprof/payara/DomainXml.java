@@ -46,7 +46,7 @@ record DomainXml(Path file) {
                 element.append(' ').append(name).append("=\"").append(value).append('"'));
         element.append("></blackfire-conprof-configuration>\n");
         String xml = Files.readString(file)
-                .replaceAll("<blackfire-conprof-configuration[^>]*>\\s*</blackfire-conprof-configuration>", "");
+                .replaceAll("<blackfire-conprof-configuration[^>]*(/>|>\\s*</blackfire-conprof-configuration>)", "");
         Files.writeString(file, xml.substring(0, end(xml)) + element + xml.substring(end(xml)));
     }
 

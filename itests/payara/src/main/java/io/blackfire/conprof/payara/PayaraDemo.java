@@ -9,12 +9,11 @@ import java.util.function.Consumer;
 import io.blackfire.conprof.ee.TwoApplications;
 import io.blackfire.conprof.harness.demo.Demo;
 import io.blackfire.conprof.harness.demo.DemoServer;
-import io.blackfire.conprof.harness.machine.Jdk;
 
 /** The demo in Payara: one archive under two names, so that every class is there twice. */
 public final class PayaraDemo implements DemoServer {
     private final TwoApplications applications = new TwoApplications();
-    private final PayaraServer payara = PayaraServer.installed(Jdk.current());
+    private final PayaraServer payara = PayaraServer.installed();
     private URI address;
 
     private PayaraDemo() throws IOException {}

@@ -15,7 +15,6 @@ import java.util.regex.Pattern;
 import io.blackfire.conprof.ee.Client;
 import io.blackfire.conprof.harness.Await;
 import io.blackfire.conprof.harness.machine.Folders;
-import io.blackfire.conprof.harness.machine.Jdk;
 import io.blackfire.conprof.harness.machine.Program;
 
 /**
@@ -23,6 +22,7 @@ import io.blackfire.conprof.harness.machine.Program;
  * nothing behind.
  */
 final class PayaraServer implements AutoCloseable {
+    private static final Duration LOADED = Duration.ofSeconds(120);
     private static final Duration STOP = Duration.ofSeconds(60);
     private static final int LAST_LOG = 20_000;
     private static final String DOMAIN = "domain1";
@@ -36,28 +36,26 @@ final class PayaraServer implements AutoCloseable {
             "Could not instantiate service: com.ibm.jbatch.container.impl.BatchKernelImpl");
 
     private final Path base;
-    private final Jdk jdk;
     private final Asadmin asadmin;
     private final DomainXml configuration;
 
-    private PayaraServer(Path home, Jdk jdk) throws IOException {
+    private PayaraServer(Path home) throws IOException {
         Path work = Files.createDirectories(Path.of(System.getProperty("payara.work")));
         this.base = Files.createTempDirectory(work, "payara");
-        this.jdk = jdk;
-        this.asadmin = new Asadmin(home, jdk);
+        this.asadmin = new Asadmin(home);
         Folders.copy(home.resolve("glassfish/domains").resolve(DOMAIN), base.resolve(DOMAIN));
         this.configuration = new DomainXml(domain().resolve("config/domain.xml"));
         configuration.isolate();
     }
 
     /** The server of this home. */
-    static PayaraServer of(Path home, Jdk jdk) throws IOException {
-        return new PayaraServer(home, jdk);
+    static PayaraServer of(Path home) throws IOException {
+        return new PayaraServer(home);
     }
 
-    /** The server with our bundle installed, no setting made. */
-    static PayaraServer installed(Jdk jdk) throws IOException {
-        return of(Path.of(System.getProperty("payara.home")), jdk);
+    /** The tested server with our bundle installed, no setting made. */
+    static PayaraServer installed() throws IOException {
+        return of(Path.of(System.getProperty("payara.home")));
     }
 
     /** It starts with these attributes of our element in its configuration, and no others. */
@@ -72,7 +70,7 @@ final class PayaraServer implements AutoCloseable {
         return this;
     }
 
-    /** Starts it, the first time or again, and waits until it runs. */
+    /** Starts it, the first time or again, and waits until it runs; what is deployed may be there {@linkplain #awaitPage later}. */
     PayaraServer start() throws IOException {
         local("start-domain");
         return this;
@@ -148,6 +146,12 @@ final class PayaraServer implements AutoCloseable {
         return new Client(address()).get(path);
     }
 
+    /** Waits for a page: the server says that it has started before it loads its applications. */
+    void awaitPage(String path) throws IOException {
+        Client client = new Client(address());
+        Await.until(path, LOADED, () -> client.ask(path).statusCode() == 200);
+    }
+
     /** The folder of its domain. */
     Path domain() {
         return base.resolve(DOMAIN);
@@ -160,10 +164,6 @@ final class PayaraServer implements AutoCloseable {
 
     long pid() throws IOException {
         return Long.parseLong(Files.readString(pidFile()).strip());
-    }
-
-    Jdk jdk() {
-        return jdk;
     }
 
     /** What it logged, all starts of it. */

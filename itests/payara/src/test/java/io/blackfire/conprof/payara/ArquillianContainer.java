@@ -20,7 +20,6 @@ import org.jboss.shrinkwrap.api.spec.WebArchive;
 
 import io.blackfire.conprof.ee.EeServer;
 import io.blackfire.conprof.harness.machine.Folders;
-import io.blackfire.conprof.harness.machine.Jdk;
 
 /** One Payara for all that Arquillian does in a run of the tests. */
 public final class ArquillianContainer implements DeployableContainer<ArquillianContainer.Configuration> {
@@ -87,7 +86,7 @@ public final class ArquillianContainer implements DeployableContainer<Arquillian
     public void start() throws LifecycleException {
         try {
             archives = Files.createTempDirectory("conprof-archives");
-            server = PayaraServer.installed(Jdk.current()).start();
+            server = PayaraServer.installed().start();
             // how often it looks for sessions that are over
             server.command("set", Map.of("DEFAULT", SESSIONS + ".manager-properties.reap-interval-in-seconds=1"));
             RUNNING.set(server);

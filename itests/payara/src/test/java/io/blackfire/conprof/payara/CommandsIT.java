@@ -19,7 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
 import io.blackfire.conprof.Setting;
 import io.blackfire.conprof.harness.Await;
 import io.blackfire.conprof.harness.TestAgent;
-import io.blackfire.conprof.harness.machine.Jdk;
 import io.blackfire.conprof.harness.machine.Program;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -42,7 +41,7 @@ class CommandsIT {
 
     @BeforeAll
     void startServer() throws IOException {
-        server = PayaraServer.installed(Jdk.current())
+        server = PayaraServer.installed()
                 .settings(Map.of("agent-socket", agent.address(), "period", "1s"))
                 .start();
     }

@@ -16,7 +16,6 @@ import io.blackfire.conprof.ee.Applications;
 import io.blackfire.conprof.harness.Await;
 import io.blackfire.conprof.harness.TestAgent;
 import io.blackfire.conprof.harness.browser.Browser;
-import io.blackfire.conprof.harness.machine.Jdk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -34,7 +33,7 @@ class ConsoleIT {
     @BeforeAll
     void start(@TempDir Path folder) throws IOException {
         agent = TestAgent.unix().requireConprof();
-        server = PayaraServer.installed(Jdk.current())
+        server = PayaraServer.installed()
                 .settings(Map.of("agent-socket", agent.address(), "server-id", "an-id", "server-token", TOKEN))
                 .start();
         Path archive = folder.resolve("shop.war");
@@ -61,7 +60,10 @@ class ConsoleIT {
     void administrator_changesThePeriodBreaksItAndReadsWhy() throws IOException {
         console.openSettings();
         assertThat(console.status("state")).isEqualTo("running");
-        assertThat(console.applications()).contains("shop").contains("domain1 (server)").doesNotContain("__admingui");
+        assertThat(console.applications())
+                .contains("shop")
+                .contains("domain1 (server)")
+                .doesNotContain("__admingui");
         assertThat(console.page()).doesNotContain(TOKEN).contains("period").contains("45s");
         console.screenshot("settings");
 

@@ -44,6 +44,7 @@ class InstallIT {
     private static String run(ServerHome home, DomainXml domain, String line) throws IOException {
         ProcessBuilder shell =
                 new ProcessBuilder("bash", "-c", line).directory(home.folder().toFile());
+        Asadmin.prepare(shell);
         // where asadmin looks for the server unless it is told
         shell.environment().put("AS_ADMIN_PORT", Integer.toString(domain.port("admin-listener")));
         Program run = Program.run(shell, "", TIMEOUT);

@@ -9,7 +9,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.blackfire.conprof.harness.TestAgent;
-import io.blackfire.conprof.harness.machine.Jdk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -25,7 +24,7 @@ class InstancesIT {
     @Test
     void deploymentGroup_isATargetAndItsInstancesUploadUnderTheirNames() throws IOException {
         try (TestAgent agent = TestAgent.unix().requireConprof();
-                PayaraServer server = PayaraServer.installed(Jdk.current()).start();
+                PayaraServer server = PayaraServer.installed().start();
                 Ports ports = new Ports()) {
             String base = Integer.toString(ports.getAsInt() / 100 * 100);
             server.asadmin("create-local-instance", "--nodedir", nodes.toString(), "--portbase", base, "desk");

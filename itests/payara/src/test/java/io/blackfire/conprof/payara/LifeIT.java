@@ -18,14 +18,12 @@ import io.blackfire.conprof.ee.plain.WorkBean;
 import io.blackfire.conprof.ee.plain.WorkServlet;
 import io.blackfire.conprof.harness.Await;
 import io.blackfire.conprof.harness.TestAgent;
-import io.blackfire.conprof.harness.machine.Jdk;
 import io.blackfire.conprof.harness.machine.Traces;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What is left of us, and because of us, in a server that lives long: nothing. */
 class LifeIT {
-    private static final Jdk JDK = Jdk.current();
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final int REDEPLOYMENTS = 200;
 
@@ -42,12 +40,11 @@ class LifeIT {
 
     @Test
     void redeployments_leaveNothing() throws IOException {
-        try (PayaraServer server =
-                PayaraServer.installed(JDK).settings(settings).start()) {
+        try (PayaraServer server = PayaraServer.installed().settings(settings).start()) {
             Path archive = archive();
             server.deploy(archive, Map.of());
             awaitProfile(server);
-            Traces traces = new Traces(server.pid(), JDK);
+            Traces traces = new Traces(server.pid(), Asadmin.JDK);
             List<String> threads = traces.threads();
             assertThat(traces.libraries()).hasSize(1);
             for (int i = 0; i < REDEPLOYMENTS; i++) {
@@ -75,7 +72,7 @@ class LifeIT {
     void bundleThatGoes_leavesAServerThatStartsAndDeploys() throws IOException {
         ServerHome home = ServerHome.copy(folder.resolve("home"));
         try (PayaraServer server =
-                PayaraServer.of(home.folder(), JDK).settings(settings).start()) {
+                PayaraServer.of(home.folder()).settings(settings).start()) {
             server.deploy(archive(), Map.of());
             awaitProfile(server);
             server.stop();
@@ -83,17 +80,19 @@ class LifeIT {
 
             home.removeOurs();
             server.start();
-            server.get("/life/work?units=1");
-            Traces traces = new Traces(server.pid(), JDK);
+            server.awaitPage("/life/work?units=1");
+            Traces traces = new Traces(server.pid(), Asadmin.JDK);
             assertThat(traces.threads()).isEmpty();
             assertThat(traces.libraries()).isEmpty();
             assertThat(server.severe()).isEmpty();
             server.deploy(archive(), Map.of());
             server.get("/life/work?units=1");
+            assertThat(server.domainXml()).doesNotContain("blackfire");
             server.stop();
 
             home.addOurs();
-            server.start();
+            server.settings(settings).start();
+            server.awaitPage("/life/work?units=1");
             awaitProfile(server);
         }
     }

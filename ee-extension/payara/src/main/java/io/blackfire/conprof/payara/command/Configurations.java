@@ -1,5 +1,6 @@
 package io.blackfire.conprof.payara.command;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -18,11 +19,14 @@ final class Configurations {
 
     /** The configurations of a target: a configuration, an instance, a deployment group; empty when there is no such one. */
     static List<Config> of(Target targets, String target) {
-        // a deployment group has a configuration for each of its instances
-        Stream<Config> all = targets.isDeploymentGroup(target)
-                ? targets.getInstances(target).stream().map(Server::getConfig)
-                : Stream.ofNullable(targets.getConfig(target));
-        return all.filter(Objects::nonNull).distinct().toList();
+        Map<String, Config> all = new LinkedHashMap<>();
+        // a deployment group has a configuration for each of its instances, any other target one for all of them
+        Stream.concat(
+                        Stream.ofNullable(targets.getConfig(target)),
+                        targets.getInstances(target).stream().map(Server::getConfig))
+                .filter(Objects::nonNull)
+                .forEach(config -> all.put(config.getName(), config));
+        return List.copyOf(all.values());
     }
 
     /** What is written there, without making an element where there is none. */

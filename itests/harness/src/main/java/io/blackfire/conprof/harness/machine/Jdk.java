@@ -45,6 +45,18 @@ public record Jdk(Path home, int feature) {
                 .orElseThrow(() -> new AssertionError("Karaf 4.4's shell needs a JDK older than 24: none found"));
     }
 
+    /** The one for what needs this feature release or a later one: ours if it is, else the newest of those tested. */
+    public static Jdk atLeast(int feature) {
+        try {
+            return Stream.concat(Stream.of(current()), tested().stream())
+                    .filter(jdk -> jdk.feature >= feature)
+                    .findFirst()
+                    .orElseThrow(() -> new AssertionError("a JDK " + feature + " or later is needed: none found"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** The one that runs this. */
     public static Jdk current() {
         return new Jdk(

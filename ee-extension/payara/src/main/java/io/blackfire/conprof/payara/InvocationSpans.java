@@ -50,8 +50,13 @@ public final class InvocationSpans implements ComponentInvocationHandler {
         }
     }
 
+    /** An exception here would fail the invocation. */
     private Deployment deployment(ComponentInvocation invocation) {
         DeployedApplications known = applications;
-        return known == null ? null : known.of(invocation);
+        try {
+            return known == null ? null : known.of(invocation);
+        } catch (RuntimeException | LinkageError e) {
+            return null;
+        }
     }
 }

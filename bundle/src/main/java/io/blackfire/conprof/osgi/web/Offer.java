@@ -15,8 +15,8 @@ import org.osgi.framework.ServiceRegistration;
  * <p>Opened, looked at and closed by one thread; taken and dropped by any.
  */
 final class Offer {
-    static final Duration FIRST = Duration.ofSeconds(1);
-    static final Duration LONGEST = Duration.ofMinutes(1);
+    private static final Duration FIRST = Duration.ofSeconds(1);
+    private static final Duration LONGEST = Duration.ofMinutes(1);
 
     private static final System.Logger LOG = System.getLogger("io.blackfire.conprof");
     private static final String TIMES = "io.blackfire.conprof.offered";

@@ -149,7 +149,8 @@ class ApplicationsIT {
 
     @Test
     void labels_tellArchiveContextPathAndServer() {
-        karaf.awaitGet("/shop/burn?units=5");
+        // so much that samples are no matter of luck
+        karaf.awaitGet("/shop/burn?units=200");
         ReceivedProfile shop = agent
                 .awaitProfiles(
                         profiles -> profiles.stream()

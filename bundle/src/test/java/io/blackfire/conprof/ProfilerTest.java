@@ -57,6 +57,8 @@ class ProfilerTest {
     @AfterEach
     void end() {
         profiler.stop();
+        // the next test's has to wait for what this one still does
+        awaitState(State.STOPPED);
         assertThat(agent.violations()).isEmpty();
         agent.close();
     }
@@ -219,14 +221,16 @@ class ProfilerTest {
         long cpuOfA = 0;
         long cpuOfB = 0;
         for (int i = 0; i < 60; i++) {
+            // always another length, lest the timer's beat is that of the work
+            int round = i;
             cpuOfA += cpuBetween(a, () -> {
-                orders.work(15_000);
+                orders.work(15_000 + 61 * round);
                 // an inner one of the other's must not keep the outer one's samples
                 b.enter();
                 b.leave();
-                orders.work(15_000);
+                orders.work(15_000 + 61 * round);
             });
-            cpuOfB += cpuBetween(b, () -> orders.work(10_000));
+            cpuOfB += cpuBetween(b, () -> orders.work(10_000 + 37 * round));
         }
         // of one that has not ended with the period as well
         b.enter();

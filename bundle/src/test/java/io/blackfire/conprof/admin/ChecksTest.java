@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 
+import com.acme.shared.Json;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -207,6 +208,8 @@ class ChecksTest {
                                 agent.address()
                                         + " answers; the first upload will tell whether it is 2.13.0 or later"));
                 profiler.start();
+                // long enough for the period to have samples
+                Json.print(100_000_000);
                 profiler.flush();
                 Await.until(
                         "an answer",

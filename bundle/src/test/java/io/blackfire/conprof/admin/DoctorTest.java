@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 
+import com.acme.shared.Json;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,6 +38,8 @@ class DoctorTest {
                     .build();
             try {
                 profiler.start();
+                // long enough for the period to have samples
+                Json.print(100_000_000);
                 assertThat(profiler.flush()).isTrue();
                 List<Finding> findings = new Doctor(profiler, folder).examine();
                 assertThat(findings)
@@ -79,11 +82,11 @@ class DoctorTest {
             throw new StackOverflowError();
         });
         Check works = new Fixed("works", () -> Finding.ok("works", "all is well"));
-        List<Finding> findings = Doctor.run(List.of(hangs, fails, breaks, works), Duration.ofMillis(300));
+        List<Finding> findings = Doctor.run(List.of(hangs, fails, breaks, works), Duration.ofSeconds(3));
         assertThat(FindingsText.of(findings))
                 .isEqualTo(
                         """
-                          WARNING  hangs   could not be checked: not seen within 300 ms
+                          WARNING  hangs   could not be checked: not seen within 3000 ms
                                            do: try again; look into the server's log
                           WARNING  fails   could not be checked: java.io.IOException: no such file
                                            do: try again; look into the server's log

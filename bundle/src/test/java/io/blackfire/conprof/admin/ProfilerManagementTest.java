@@ -24,6 +24,7 @@ import javax.management.remote.JMXConnectorServer;
 import javax.management.remote.JMXConnectorServerFactory;
 import javax.management.remote.JMXServiceURL;
 
+import com.acme.shared.Json;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -112,6 +113,8 @@ class ProfilerManagementTest {
             assertThat(call("flush")).isEqualTo(false);
             call("start");
             assertThat(get("State")).isEqualTo("running");
+            // long enough for the period to have samples
+            Json.print(100_000_000);
             assertThat(call("flush")).isEqualTo(true);
             TabularData applications = (TabularData) get("Applications");
             assertThat(applications.values()).singleElement().satisfies(row -> assertThat(

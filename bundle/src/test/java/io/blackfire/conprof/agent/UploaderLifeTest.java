@@ -18,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** The queue's bounds, and how it all ends. */
 class UploaderLifeTest {
-    private static final Duration SLACK = Duration.ofMillis(1500);
+    private static final Duration SLACK = Duration.ofSeconds(5);
     private final TestAgent agent = TestAgent.unix().requireConprof();
     private final PauseRecorder pauses = new PauseRecorder();
     private final Uploader uploader = Uploads.patient(() -> Uploads.address(agent), pauses);

@@ -55,6 +55,7 @@ class UploaderProxyTest {
     void https_tunnelsThroughTheProxy() {
         Uploader uploader = new Uploader(() -> Uploads.address("https://agent.invalid:8307", Uploads.LONG), 1 << 20);
         uploader.submit(Uploads.numbered(0));
+        proxy.await("a request", received -> !received.violations().isEmpty(), Uploads.LONG);
         uploader.close(Duration.ofSeconds(2));
 
         assertThat(proxy.violations().get(0)).isEqualTo("request line is \"CONNECT agent.invalid:8307 HTTP/1.1\"");

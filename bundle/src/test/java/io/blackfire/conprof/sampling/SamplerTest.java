@@ -87,10 +87,10 @@ class SamplerTest {
             while (System.nanoTime() - begin < 200_000_000) {
                 Thread.onSpinWait();
             }
+            long between = System.nanoTime();
             try (Recording without = sampler.end()) {
                 assertThat(without.cpuNanos()).isEmpty();
             }
-            long between = System.nanoTime();
             sampler.begin(PLAN);
             try (Recording with = sampler.end()) {
                 assertThat(with.cpuNanos().values()).isNotEmpty().allSatisfy(nanos -> assertThat(nanos)

@@ -38,13 +38,12 @@ final class KarafServer implements AutoCloseable {
     private final HttpClient http = HttpClient.newHttpClient();
     private final Jdk jdk;
     private boolean web;
-    private boolean shellRuns;
+    private boolean bootsFeatures = true;
     private Process process;
 
     private KarafServer(Setup setup, Jdk jdk) throws IOException {
         this.setup = setup;
         this.jdk = jdk;
-        this.shellRuns = jdk.runsShell();
         Files.createDirectories(setup.work());
         this.base = Files.createTempDirectory(setup.work(), "karaf");
         this.etc = new Etc(base.resolve("etc"));
@@ -93,18 +92,19 @@ final class KarafServer implements AutoCloseable {
             Path folder = base.resolve("system/" + mvn[0].replace('.', '/') + "/" + mvn[1] + "/" + mvn[2]);
             Files.copy(bundle.getValue(), Files.createDirectories(folder).resolve(mvn[1] + "-" + mvn[2] + ".jar"));
         }
-        shellRuns = false;
+        bootsFeatures = false;
         return this;
     }
 
-    /** Starts it and waits until all answers that it has: web container, shell. */
+    /** Starts it and waits until all answers that it has: web container, and shell, which comes with the last of its features. */
     KarafServer start() throws IOException {
         launch();
         Await.until("Karaf answers, see " + base, BOOT, () -> {
             if (!process.isAlive()) {
                 throw new AssertionError("Karaf ended:\n" + output());
             }
-            return (!web || get("/") != null) && (!shellRuns || shell.answers());
+            return (!web || get("/") != null)
+                    && (!bootsFeatures || (jdk.runsShell() ? shell.answers() : shell.listens()));
         });
         return this;
     }
@@ -184,12 +184,21 @@ final class KarafServer implements AutoCloseable {
         return login;
     }
 
-    /** A connection to the server's MBeans, as any management client makes it. */
+    /** A connection to the server's MBeans, as any management client makes it; waits until it can be made. */
     JMXConnector jmx(Login login) throws IOException {
         JMXServiceURL url = new JMXServiceURL("service:jmx:rmi://127.0.0.1:" + ports.rmi() + "/jndi/rmi://127.0.0.1:"
                 + ports.registry() + "/karaf-root");
-        return JMXConnectorFactory.connect(
-                url, Map.of(JMXConnector.CREDENTIALS, new String[] {login.user(), login.password()}));
+        Map<String, ?> credentials = Map.of(JMXConnector.CREDENTIALS, new String[] {login.user(), login.password()});
+        JMXConnector connector = JMXConnectorFactory.newJMXConnector(url, credentials);
+        Await.until("JMX", BOOT, () -> {
+            try {
+                connector.connect();
+                return true;
+            } catch (IOException e) {
+                return false;
+            }
+        });
+        return connector;
     }
 
     Etc etc() {
@@ -204,6 +213,13 @@ final class KarafServer implements AutoCloseable {
         return base;
     }
 
+    /** Our folders for recordings, whichever of our bundles they belong to. */
+    List<Path> recordings() {
+        return Folders.files(base.resolve("data/cache")).stream()
+                .filter(file -> file.getParent().endsWith("recordings"))
+                .toList();
+    }
+
     long pid() {
         return process.pid();
     }
@@ -211,7 +227,7 @@ final class KarafServer implements AutoCloseable {
     /** The body of a page; waits until it is there, as web applications come up in the background. */
     String awaitGet(String path) {
         String[] body = new String[1];
-        Await.until("GET " + path, Duration.ofSeconds(60), () -> {
+        Await.until("GET " + path, BOOT, () -> {
             HttpResponse<String> response = get(path);
             body[0] = response == null || response.statusCode() != 200 ? null : response.body();
             return body[0] != null;

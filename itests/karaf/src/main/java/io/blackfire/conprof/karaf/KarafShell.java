@@ -76,6 +76,11 @@ record KarafShell(SshClient client, int port, Login login) implements AutoClosea
         return answer.output();
     }
 
+    /** What the health check says; or else what the shell says, which does not know the command at once. */
+    String health() {
+        return execute("hc:exec blackfire | cat").output();
+    }
+
     /** Types into an interactive session, where keys such as the tabulator have a meaning; returns what it shows. */
     String type(String keys) {
         try {
@@ -97,10 +102,19 @@ record KarafShell(SshClient client, int port, Login login) implements AutoClosea
         return new KarafShell(client, port, other);
     }
 
-    boolean answers() {
-        // a session costs time that a booting server needs itself
+    /** Whether it takes connections, which it does at the end of a boot, on any JDK. */
+    boolean listens() {
         try (Socket connection = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            return connection.isConnected() && !session(exec("system:name")).failed();
+            return connection.isConnected();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    boolean answers() {
+        try {
+            // a session costs time that a booting server needs itself
+            return listens() && !session(exec("system:name")).failed();
         } catch (IOException e) {
             return false;
         }

@@ -41,6 +41,15 @@ final class WebConsole {
         return send(request(path).GET());
     }
 
+    /** The answer's status; 0 when nothing answers, as while the web container comes or goes. */
+    int status(String path) {
+        try {
+            return get(path).statusCode();
+        } catch (UncheckedIOException e) {
+            return 0;
+        }
+    }
+
     /** Sends a form. */
     HttpResponse<String> post(String path, Map<String, String> form, String... headers) {
         String body = form.entrySet().stream()

@@ -1,6 +1,7 @@
 package io.blackfire.conprof.karaf;
 
 import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -104,7 +105,10 @@ class FeatureIT {
         assertThat(new Periods(agent.profiles()).of("root").stacksOfApplications())
                 .isEmpty();
         karaf.undeploy("shop");
-        Await.until("no shop", SOON, () -> karaf.get("/shop/burn?units=1").statusCode() != 200);
+        Await.until("no shop", SOON, () -> {
+            HttpResponse<String> answer = karaf.get("/shop/burn?account=shop");
+            return answer != null && answer.statusCode() != 200;
+        });
     }
 
     /** Once, one that was just starting while another had started was left out. */
@@ -143,7 +147,8 @@ class FeatureIT {
                 .map(String::strip)
                 .toArray(String[]::new);
         assertThat(commands).hasSizeBetween(3, 5);
-        assertThat(karaf.shell().run(commands)).containsPattern("is (STARTING|RUNNING)");
+        assertThat(karaf.shell().run(commands)).contains("Blackfire Conprof is ");
+        Await.until("it runs", SOON, () -> karaf.status().contains("Blackfire Conprof is RUNNING"));
         agent.awaitProfiles(1, SOON);
     }
 
@@ -168,9 +173,9 @@ class FeatureIT {
         String runningSince = karaf.status().lines().findFirst().orElseThrow();
         WebConsole admin = WebConsole.of(karaf).as(karaf.admin());
         karaf.shell().run("feature:install webconsole");
-        Await.until("the page", SOON, () -> admin.get("blackfire").statusCode() == 200);
+        Await.until("the page", SOON, () -> admin.status("blackfire") == 200);
         karaf.shell().run("feature:uninstall webconsole");
-        Await.until("no console", SOON, () -> admin.get("blackfire").statusCode() == 404);
+        Await.until("no console", SOON, () -> admin.status("blackfire") == 404);
         assertThat(karaf.status()).startsWith(runningSince);
     }
 

@@ -33,7 +33,7 @@ class KarIT {
             karaf.etc().configure("period = 1s\nagent-socket = " + agent.address() + "\n");
             karaf.deploy(kar);
             karaf.start();
-            agent.awaitProfiles(1, Duration.ofMinutes(1));
+            agent.awaitProfiles(1, Duration.ofMinutes(5));
             assertThat(agent.violations()).isEmpty();
         }
     }

@@ -18,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** One server in which an application of each {@link Kind} is deployed, at work, and, where it works by itself, undeployed. */
 final class KindsAtWork implements AutoCloseable {
     private static final Duration SOON = Duration.ofSeconds(90);
+    private static final Duration WORK = Duration.ofMinutes(5);
     private static final String CAMEL = "mvn:org.apache.camel.karaf/apache-camel/3.22.4/xml/features";
     private static final List<String> BACKGROUND = List.of("audit", "reports", "pricing", "feed", "nightly");
     private static final List<String> WEB = List.of("shop", "billing", "inventory");
@@ -79,7 +80,7 @@ final class KindsAtWork implements AutoCloseable {
                 Kind.all().stream().flatMap(kind -> kind.paths().stream()).toList();
         paths.forEach(path -> karaf.awaitGet(path + "?units=1"));
         try {
-            Await.until("enough work by all", SOON, () -> {
+            Await.until("enough work by all", WORK, () -> {
                 paths.forEach(path -> karaf.awaitGet(path + "?units=100"));
                 readAccounts();
                 return accounts.values().stream().allMatch(used -> used > ENOUGH);

@@ -83,7 +83,9 @@ class LifeIT {
         assertThat(traces.regularFiles()).hasSizeLessThan(files + FEW);
         assertThat(threads()).hasSizeLessThan(threads + FEW);
         life.assertShares();
-        assertThat(log()).noneMatch(line -> line.startsWith("\tat io.blackfire.conprof."));
+        // a request that met us half gone, see below, may have been in our marking
+        assertThat(log())
+                .noneMatch(line -> line.matches("\tat io\\.blackfire\\.conprof\\.(?!apps\\.|osgi\\.web\\.Marking).*"));
         assertThat(log())
                 .filteredOn(line -> line.contains("| WARN ") || line.contains("| ERROR "))
                 .noneMatch(line -> line.contains("| conprof "));

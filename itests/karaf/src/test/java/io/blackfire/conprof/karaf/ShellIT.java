@@ -36,7 +36,7 @@ class ShellIT {
     void startKaraf() throws IOException {
         agent = TestAgent.tcp().requireConprof();
         karaf = KarafServer.prepare(Setup.ofSystemProperties(), Jdk.withShell());
-        karaf.etc().configure("period = 1h\nupload-timeout = 2s\nagent-socket = " + agent.address() + "\n");
+        karaf.etc().configure("period = 1h\nupload-timeout = 10s\nagent-socket = " + agent.address() + "\n");
         viewer = karaf.addUser("watcher", "viewer,ssh");
         manager = karaf.addUser("boss", "manager,ssh");
         karaf.bootConprof().start();

@@ -22,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ThirdPartyIT {
-    private static final Duration SOON = Duration.ofSeconds(90);
+    private static final Duration WORK = Duration.ofMinutes(5);
     private static final String NAME = "jackrabbit-webapp";
     private static final String SERVER = "root";
     private static final String CPU = "cpu-time/nanoseconds";
@@ -73,7 +73,7 @@ class ThirdPartyIT {
     private void use(WebDav repository) {
         assertThat(repository.create("repository").body()).contains("Content Repository Ready");
         int[] files = new int[1];
-        Await.until("enough work by " + NAME, SOON, () -> {
+        Await.until("enough work by " + NAME, WORK, () -> {
             String file = "note-" + files[0]++ + ".txt";
             assertStatus(repository.put(file, "a note on " + file), 201);
             HttpResponse<String> note = repository.get(file);

@@ -64,6 +64,8 @@ class WebConsoleIT {
         karaf.awaitGet("/shop/burn?units=1");
         admin = WebConsole.of(karaf).as(karaf.admin());
         user = new ConsoleUser(browser, karaf);
+        // a browser sends its login when it is asked for one
+        Await.until("the page", SOON, () -> admin.status("blackfire") == 200);
         user.logIn();
     }
 
@@ -185,6 +187,8 @@ class WebConsoleIT {
         user.save();
         user.awaitPage("\nperiod\t2s\tconfiguration");
         assertThat(browser.text("#blackfire")).doesNotContain("refused");
+        // written back in the background, and not over what the next test writes
+        awaitFile("\nperiod = 2s\n");
     }
 
     @Test
@@ -244,7 +248,7 @@ class WebConsoleIT {
             Await.until("the console's answer", SOON, () -> !browser.url().equals(site.address()));
         }
         // not for want of a login: the browser has sent it
-        assertThat(browser.text("body")).startsWith("Refused: ");
+        Await.until("the refusal", SOON, () -> browser.text("body").startsWith("Refused: "));
         awaitStatus("is RUNNING");
     }
 
@@ -270,14 +274,14 @@ class WebConsoleIT {
         assertThat(admin.post("bundles/io.blackfire.conprof", Map.of("action", "stop"))
                         .statusCode())
                 .isEqualTo(200);
-        Await.until("no page", SOON, () -> admin.get("blackfire").statusCode() == 404);
+        Await.until("no page", SOON, () -> admin.status("blackfire") == 404);
         admin.post("bundles/io.blackfire.conprof", Map.of("action", "start"));
-        Await.until("the page", SOON, () -> admin.get("blackfire").statusCode() == 200);
+        Await.until("the page", SOON, () -> admin.status("blackfire") == 200);
         awaitStatus("is RUNNING", " period 1s configuration");
     }
 
     private String settings() {
-        return "# stays\nperiod = 1s\nupload-timeout = 2s\nagent-socket = " + agent.address() + "\nserver-id = " + ID
+        return "# stays\nperiod = 1s\nupload-timeout = 10s\nagent-socket = " + agent.address() + "\nserver-id = " + ID
                 + "\nserver-token = " + TOKEN + "\n";
     }
 

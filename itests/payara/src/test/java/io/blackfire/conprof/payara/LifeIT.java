@@ -1,12 +1,10 @@
 package io.blackfire.conprof.payara;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 import org.jboss.shrinkwrap.api.exporter.ZipExporter;
 import org.junit.jupiter.api.AfterEach;
@@ -18,6 +16,7 @@ import io.blackfire.conprof.ee.plain.WorkBean;
 import io.blackfire.conprof.ee.plain.WorkServlet;
 import io.blackfire.conprof.harness.Await;
 import io.blackfire.conprof.harness.TestAgent;
+import io.blackfire.conprof.harness.machine.Folders;
 import io.blackfire.conprof.harness.machine.Traces;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -107,9 +106,9 @@ class LifeIT {
     }
 
     private static List<Path> recordings(PayaraServer server) throws IOException {
-        try (Stream<Path> files = Files.walk(server.domain().resolve("blackfire-conprof"))) {
-            return files.filter(file -> file.toString().endsWith(".jfr")).toList();
-        }
+        return Folders.files(server.domain().resolve("blackfire-conprof")).stream()
+                .filter(file -> file.toString().endsWith(".jfr"))
+                .toList();
     }
 
     /** With all that a server may keep of an application. */

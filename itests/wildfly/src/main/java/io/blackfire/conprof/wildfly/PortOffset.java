@@ -3,6 +3,8 @@ package io.blackfire.conprof.wildfly;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * What a server adds to the number of each of its ports.
@@ -13,16 +15,17 @@ record PortOffset(int value) {
     private static final int HTTP = 8080;
     private static final int HTTPS = 8443;
     private static final int MANAGEMENT = 9990;
-    private static final int LAST = 65_535;
+    private static final List<Integer> PORTS = List.of(HTTP, HTTPS, MANAGEMENT, 3528, 3529);
+    // below the ports that the kernel gives to those who connect
+    private static final int LEAST = 4_000;
+    private static final int MOST = 20_000;
 
     /** One with which the ports were free a moment ago, on the loopback interface. */
-    static PortOffset free() throws IOException {
+    static PortOffset free() {
         while (true) {
-            try (ServerSocket http = bind(0)) {
-                PortOffset offset = new PortOffset(http.getLocalPort() - HTTP);
-                if (offset.value > 0 && offset.management() <= LAST && offset.othersAreFree()) {
-                    return offset;
-                }
+            PortOffset offset = new PortOffset(ThreadLocalRandom.current().nextInt(LEAST, MOST));
+            if (PORTS.stream().allMatch(port -> isFree(port + offset.value))) {
+                return offset;
             }
         }
     }
@@ -35,16 +38,11 @@ record PortOffset(int value) {
         return MANAGEMENT + value;
     }
 
-    private boolean othersAreFree() {
-        try (ServerSocket https = bind(HTTPS + value);
-                ServerSocket management = bind(management())) {
-            return https.isBound() && management.isBound();
+    private static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return socket.isBound();
         } catch (IOException e) {
             return false;
         }
-    }
-
-    private static ServerSocket bind(int port) throws IOException {
-        return new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
     }
 }

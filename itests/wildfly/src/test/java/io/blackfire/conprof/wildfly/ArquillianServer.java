@@ -5,6 +5,8 @@ import java.net.URI;
 
 import io.blackfire.conprof.ee.EeServer;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 /** The server that Arquillian runs. */
 record ArquillianServer() implements EeServer {
 
@@ -18,6 +20,7 @@ record ArquillianServer() implements EeServer {
         try (Subsystem subsystem = new Subsystem()) {
             subsystem.write("agent-socket", agentSocket);
             subsystem.write("period", "5m");
+            subsystem.write("upload-timeout", "60s");
             subsystem.write("cpu-rate", "250");
             subsystem.write("alloc-interval", "64KiB");
         }
@@ -26,7 +29,7 @@ record ArquillianServer() implements EeServer {
     @Override
     public void flush() throws IOException {
         try (Subsystem subsystem = new Subsystem()) {
-            subsystem.call("flush");
+            assertThat(subsystem.call("flush").asBoolean()).isTrue();
         }
     }
 }

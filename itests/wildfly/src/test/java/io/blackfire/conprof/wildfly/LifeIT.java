@@ -1,12 +1,10 @@
 package io.blackfire.conprof.wildfly;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 import org.jboss.as.controller.client.helpers.Operations;
 import org.jboss.dmr.ModelNode;
@@ -27,6 +25,7 @@ import io.blackfire.conprof.ee.plain.WorkBean;
 import io.blackfire.conprof.ee.plain.WorkServlet;
 import io.blackfire.conprof.harness.Await;
 import io.blackfire.conprof.harness.TestAgent;
+import io.blackfire.conprof.harness.machine.Folders;
 import io.blackfire.conprof.harness.machine.Jdk;
 import io.blackfire.conprof.harness.machine.Traces;
 
@@ -129,9 +128,9 @@ class LifeIT {
     }
 
     private List<Path> recordings() throws IOException {
-        try (Stream<Path> files = Files.walk(server.base().resolve("data/blackfire-conprof"))) {
-            return files.filter(file -> file.toString().endsWith(".jfr")).toList();
-        }
+        return Folders.files(server.base().resolve("data/blackfire-conprof")).stream()
+                .filter(file -> file.toString().endsWith(".jfr"))
+                .toList();
     }
 
     /** An archive with all that a server may keep of an application. */

@@ -29,7 +29,7 @@ final class ProfiledServer implements AutoCloseable {
 
     private final TestAgent agent = TestAgent.unix().requireConprof();
     private final Map<String, String> settings =
-            Map.of("agent-socket", agent.address(), "period", "5m", "cpu-rate", "250");
+            Map.of("agent-socket", agent.address(), "period", "5m", "upload-timeout", "60s", "cpu-rate", "250");
     private final Path folder;
     private final WildFlyServer wildfly;
 

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -30,6 +29,7 @@ import io.blackfire.conprof.ee.plain.WorkBean;
 import io.blackfire.conprof.ee.plain.WorkServlet;
 import io.blackfire.conprof.harness.Await;
 import io.blackfire.conprof.harness.TestAgent;
+import io.blackfire.conprof.harness.machine.Folders;
 import io.blackfire.conprof.harness.machine.Jdk;
 import io.blackfire.conprof.harness.machine.Traces;
 
@@ -149,12 +149,11 @@ class RedeployIT {
 
     /** All but the recording of the period, whose name is always another. */
     private List<String> ourFiles() throws IOException {
-        try (Stream<Path> files = Files.walk(server.base().resolve("data/blackfire-conprof"))) {
-            return files.map(Path::toString)
-                    .filter(file -> !file.endsWith(".jfr"))
-                    .sorted()
-                    .toList();
-        }
+        return Folders.files(server.base().resolve("data/blackfire-conprof")).stream()
+                .map(Path::toString)
+                .filter(file -> !file.endsWith(".jfr"))
+                .sorted()
+                .toList();
     }
 
     /** An archive with all that a server may keep of an application: an EJB, the injected profiler, a session. */

@@ -62,8 +62,17 @@ public final class ArquillianContainer implements DeployableContainer<Arquillian
 
         @Override
         public void configure(String agentSocket) throws IOException {
-            server.set(
-                    Map.of("agent-socket", agentSocket, "period", "5m", "cpu-rate", "250", "alloc-interval", "64KiB"));
+            server.set(Map.of(
+                    "agent-socket",
+                    agentSocket,
+                    "period",
+                    "5m",
+                    "upload-timeout",
+                    "60s",
+                    "cpu-rate",
+                    "250",
+                    "alloc-interval",
+                    "64KiB"));
         }
 
         @Override

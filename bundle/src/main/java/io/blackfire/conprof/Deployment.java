@@ -82,7 +82,7 @@ public final class Deployment {
     /**
      * The current thread works for this deployment from now on, until it calls {@link #leave}; pairs may nest. For servers
      * that tell of the beginning and the end of work only: it decides less than {@link #run(Runnable)} does, namely whose
-     * work is done by classes that several deployments have, and costs more, some 100 ns a pair.
+     * work is done by classes that several deployments have or none, and costs more, some 100 ns a pair.
      */
     public void enter() {
         spans.enter(tag);

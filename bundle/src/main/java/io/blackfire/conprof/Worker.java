@@ -211,7 +211,7 @@ final class Worker {
         try {
             contextLoaders.look(deployments.owners());
             List<Owner> removed = deployments.removed();
-            SpansUnderWay spans = deployments.spans().underWay();
+            SpansUnderWay spans = deployments.spans().endPeriod();
             SamplingException failure = null;
             try (Recording recording = sampler.end()) {
                 ProfilerConfig config = engine.config();

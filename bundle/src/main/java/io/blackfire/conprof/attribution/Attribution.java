@@ -34,7 +34,12 @@ public final class Attribution {
 
     /** Whether the recording may have spans. */
     public boolean spans() {
-        return spans.possible();
+        return !spans.threads().isEmpty();
+    }
+
+    /** Whether it may have spans of this Java thread. */
+    public boolean spans(long threadId) {
+        return spans.threads().contains(threadId);
     }
 
     /** Whose span this is; null for those of others. */

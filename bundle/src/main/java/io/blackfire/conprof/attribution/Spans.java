@@ -2,8 +2,11 @@ package io.blackfire.conprof.attribution;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -47,8 +50,9 @@ public final class Spans {
     private static final long EARLIEST = 1;
 
     private final Map<Thread, Span> open = new ConcurrentHashMap<>();
+    // by id: a thread that has ended shall not be kept for it
+    private final Set<Long> worked = ConcurrentHashMap.newKeySet();
     private volatile Recorder recorder = Recorder.NONE;
-    private volatile boolean used;
 
     /** Says where spans go from now on. */
     public void recordTo(Recorder next) {
@@ -57,10 +61,8 @@ public final class Spans {
 
     /** The current thread works for the owner of this tag until {@link #leave}. */
     public void enter(String tag) {
-        if (!used) {
-            used = true;
-        }
         Thread thread = Thread.currentThread();
+        worked.add(ContextLoaders.id(thread));
         open.put(thread, new Span(tag, Math.max(EARLIEST, recorder.start()), open.get(thread)));
     }
 
@@ -79,8 +81,12 @@ public final class Spans {
         recorder.end(span.start, tag);
     }
 
-    /** The spans under way. */
-    public SpansUnderWay underWay() {
+    /** The spans under way at the end of a period, and which threads had some since the last one. */
+    public SpansUnderWay endPeriod() {
+        Set<Long> threads = new HashSet<>();
+        for (Iterator<Long> all = worked.iterator(); all.hasNext(); all.remove()) {
+            threads.add(all.next());
+        }
         Map<Long, List<Span>> byThread = new HashMap<>();
         open.forEach((thread, innermost) -> {
             List<Span> spans = new ArrayList<>();
@@ -89,6 +95,7 @@ public final class Spans {
             }
             byThread.put(ContextLoaders.id(thread), spans);
         });
-        return new SpansUnderWay(used, byThread);
+        threads.addAll(byThread.keySet());
+        return new SpansUnderWay(threads, byThread);
     }
 }

@@ -2,13 +2,14 @@ package io.blackfire.conprof.attribution;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
- * The spans that had not ended when a recording did.
+ * The spans of a period, as far as its recording does not tell of them.
  *
- * @param possible whether the recording may have spans at all
- * @param byThread the innermost first, by Java thread id
+ * @param threads the Java ids of the threads that had some
+ * @param byThread those that had not ended with it, the innermost first, by Java thread id
  */
-public record SpansUnderWay(boolean possible, Map<Long, List<Spans.Span>> byThread) {
-    static final SpansUnderWay NONE = new SpansUnderWay(false, Map.of());
+public record SpansUnderWay(Set<Long> threads, Map<Long, List<Spans.Span>> byThread) {
+    static final SpansUnderWay NONE = new SpansUnderWay(Set.of(), Map.of());
 }

@@ -60,7 +60,7 @@ public record Verdict(Rule rule, Owner owner, ThreadOf thread, List<Owner> candi
     }
 
     /** Whether it leaves open that it is this owner's, or another module's or life of the same deployment. */
-    boolean mayBe(Owner other) {
+    public boolean mayBe(Owner other) {
         return owner == null
                 ? candidates.stream().anyMatch(candidate -> candidate.sameDeployment(other))
                 : owner.sameDeployment(other);

@@ -104,7 +104,8 @@ public final class Converter {
         if (timeline == null) {
             row = table.row(event.stackTraceId, event.tid, classId);
         } else {
-            row = timeline.decides(chunk.stack(event.stackTraceId).verdict)
+            long javaThread = chunk.thread(event.tid).javaId;
+            row = timeline.decides(chunk.stack(event.stackTraceId).verdict, javaThread)
                     ? table.separateRow(event.stackTraceId, event.tid, classId)
                     : table.row(event.stackTraceId, event.tid, classId);
             timeline.add(time, row);
@@ -130,11 +131,15 @@ public final class Converter {
         }
         if (timeline != null) {
             timeline.decide(table, stacks, threads, owners);
+            table.mergeSeparateRows(owners);
         }
         CpuWeights cpu = new CpuWeights(recording, table);
         long[] values = new long[types.count()];
         for (int row = 0; row < stacks.length; row++) {
             long count = table.value(row, SampleTable.EVENTS);
+            if (count == 0) {
+                continue;
+            }
             samples += count;
             if (owners[row] == null && stacks[row].verdict.ambiguous()) {
                 unattributed += count;

@@ -1,6 +1,10 @@
 package io.blackfire.conprof.profile;
 
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
 /**
  * What the events of a recording add up to, for each distinct stack, thread and allocated class: an open-addressing hash
@@ -23,6 +27,7 @@ final class SampleTable {
     private long[] stackAndThread = new long[1 << 11];
     private int[] classes = new int[1 << 11];
     private long[] values = new long[COLUMNS << 11];
+    private final BitSet separate = new BitSet();
     private int size;
 
     /** The row of a stack, thread and allocated class (0 for none); made when absent. */
@@ -45,12 +50,30 @@ final class SampleTable {
         return append(key, classId);
     }
 
-    /** A row of its own, for a single event. */
+    /** A row of its own, for a single event, until {@link #mergeSeparateRows}. */
     int separateRow(int stackId, int threadId, int classId) {
         if (size == stackAndThread.length) {
             grow();
         }
-        return append((long) stackId << 32 | threadId & 0xffffffffL, classId);
+        int row = append((long) stackId << 32 | threadId & 0xffffffffL, classId);
+        separate.set(row);
+        return row;
+    }
+
+    /** Adds up the separate rows that have become one owner's; what was merged into another is left without events. */
+    void mergeSeparateRows(Object[] owners) {
+        Map<List<Object>, Integer> merged = new HashMap<>();
+        for (int row = separate.nextSetBit(0); row >= 0; row = separate.nextSetBit(row + 1)) {
+            // the owner may be none
+            List<Object> key = Arrays.asList(stackAndThread[row], classes[row], owners[row]);
+            Integer first = merged.putIfAbsent(key, row);
+            if (first != null) {
+                for (int column = 0; column < COLUMNS; column++) {
+                    values[first * COLUMNS + column] += values[row * COLUMNS + column];
+                    values[row * COLUMNS + column] = 0;
+                }
+            }
+        }
     }
 
     private int append(long key, int classId) {

@@ -3,7 +3,6 @@ package io.blackfire.conprof.profile;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -14,9 +13,9 @@ import io.blackfire.conprof.attribution.Spans;
 import io.blackfire.conprof.attribution.Verdict;
 
 /**
- * When each event of a chunk was: the evidence for stacks that say only that a sample is one of several deployments'. It is
- * the one's in whose span it was; and of those that async-profiler could not walk to their root the one's for which the
- * thread was seen at work nearest in time.
+ * When each event of a chunk was: the evidence for stacks that do not say whose their samples are, or only that they are one
+ * of several deployments'. It is the one's in whose span it was; and of those that async-profiler could not walk to their
+ * root the one's for which the thread was seen at work nearest in time.
  */
 final class Timeline {
     private final Attribution attribution;
@@ -32,9 +31,13 @@ final class Timeline {
 
     private record OwnedSpan(long end, Owner owner) {}
 
-    /** Whether the time of a sample says more than its stack, so that it needs a row of its own. */
-    boolean decides(Verdict verdict) {
-        return verdict.rule() == Verdict.Rule.BROKEN || verdict.rule() == Verdict.Rule.SHARED && attribution.spans();
+    /** Whether the time of a sample may say more than its stack, so that it needs a row of its own. */
+    boolean decides(Verdict verdict, long javaThreadId) {
+        return switch (verdict.rule()) {
+            case BROKEN -> true;
+            case SHARED, LOST, SERVER, NEUTRAL -> attribution.spans(javaThreadId);
+            case MARKER, CLASS, CUT -> false;
+        };
     }
 
     /** Takes note of an event. */
@@ -61,8 +64,8 @@ final class Timeline {
         for (int event = 0; event < size; event++) {
             int row = rows[event];
             Verdict verdict = stacks[row].verdict;
-            if (decides(verdict)) {
-                Owner owner = spanOwner(table.threadId(row), threads[row].javaId, times[event], verdict.candidates());
+            if (decides(verdict, threads[row].javaId)) {
+                Owner owner = spanOwner(table.threadId(row), threads[row].javaId, times[event], verdict);
                 owners[row] = owner == null ? owners[row] : owner;
                 broken |= undecided(stacks, owners, row);
             }
@@ -73,26 +76,31 @@ final class Timeline {
     }
 
     /** The innermost span decides: the one that began last. */
-    private Owner spanOwner(int threadId, long javaId, long time, List<Owner> candidates) {
+    private Owner spanOwner(int threadId, long javaId, long time, Verdict verdict) {
         for (Spans.Span span : attribution.spansUnderWay(javaId)) {
             if (span.start() <= time) {
                 Owner owner = attribution.ofSpan(span.tag());
-                Owner inner = endedSpanOwner(threadId, span.start(), time, candidates);
-                return inner != null || !candidates.contains(owner) ? inner : owner;
+                Owner inner = endedSpanOwner(threadId, span.start(), time, verdict);
+                return inner != null || owner == null || !leavesOpen(verdict, owner) ? inner : owner;
             }
         }
-        return endedSpanOwner(threadId, Long.MIN_VALUE, time, candidates);
+        return endedSpanOwner(threadId, Long.MIN_VALUE, time, verdict);
     }
 
-    private Owner endedSpanOwner(int threadId, long earliest, long time, List<Owner> candidates) {
+    private Owner endedSpanOwner(int threadId, long earliest, long time, Verdict verdict) {
         NavigableMap<Long, OwnedSpan> ofThread = spans.getOrDefault(threadId, Collections.emptyNavigableMap());
         for (OwnedSpan span :
                 ofThread.subMap(earliest, true, time, true).descendingMap().values()) {
-            if (time <= span.end && candidates.contains(span.owner)) {
+            if (time <= span.end && leavesOpen(verdict, span.owner)) {
                 return span.owner;
             }
         }
         return null;
+    }
+
+    /** What has nobody's class on its stack may be anybody's work. */
+    private static boolean leavesOpen(Verdict verdict, Owner owner) {
+        return verdict.candidates().isEmpty() || verdict.mayBe(owner);
     }
 
     private void decideByNeighbours(SampleTable table, Stack[] stacks, Owner[] owners) {
@@ -111,7 +119,7 @@ final class Timeline {
         for (int event = 0; event < size; event++) {
             int row = rows[event];
             if (undecided(stacks, owners, row)) {
-                owners[row] = nearest(seen.get(table.threadId(row)), times[event], stacks[row].verdict.candidates());
+                owners[row] = nearest(seen.get(table.threadId(row)), times[event], stacks[row].verdict);
             }
         }
     }
@@ -120,13 +128,13 @@ final class Timeline {
         return stacks[row].verdict.rule() == Verdict.Rule.BROKEN && owners[row] == null;
     }
 
-    private static Owner nearest(NavigableMap<Long, Owner> seen, long time, List<Owner> candidates) {
+    private static Owner nearest(NavigableMap<Long, Owner> seen, long time, Verdict verdict) {
         Map.Entry<Long, Owner> before = seen.floorEntry(time);
-        while (before != null && !candidates.contains(before.getValue())) {
+        while (before != null && !verdict.mayBe(before.getValue())) {
             before = seen.lowerEntry(before.getKey());
         }
         Map.Entry<Long, Owner> after = seen.ceilingEntry(time);
-        while (after != null && !candidates.contains(after.getValue())) {
+        while (after != null && !verdict.mayBe(after.getValue())) {
             after = seen.higherEntry(after.getKey());
         }
         if (before == null || after == null) {

@@ -35,7 +35,7 @@ class SpansTest {
         spans.leave("b");
         spans.leave("a");
         assertThat(recorded).containsExactly("a from 12", "b from 11", "a from 10");
-        assertThat(spans.underWay().byThread()).isEmpty();
+        assertThat(spans.endPeriod().byThread()).isEmpty();
     }
 
     @Test
@@ -50,20 +50,32 @@ class SpansTest {
 
     @Test
     void spansUnderWay_areToldInnermostFirst() {
-        assertThat(spans.underWay().possible()).isFalse();
         spans.enter("a");
         spans.enter("b");
-        assertThat(spans.underWay().possible()).isTrue();
-        assertThat(spans.underWay().byThread().get(ContextLoaders.id(Thread.currentThread())))
+        assertThat(spans.endPeriod().byThread().get(ContextLoaders.id(Thread.currentThread())))
                 .extracting(Spans.Span::tag)
                 .containsExactly("b", "a");
+    }
+
+    @Test
+    void threads_areThoseOfThePeriodAndOfSpansUnderWay() {
+        long self = ContextLoaders.id(Thread.currentThread());
+        assertThat(spans.endPeriod().threads()).isEmpty();
+        spans.enter("a");
+        assertThat(spans.endPeriod().threads()).containsExactly(self);
+        assertThat(spans.endPeriod().threads()).containsExactly(self);
+        spans.leave("a");
+        spans.enter("a");
+        spans.leave("a");
+        assertThat(spans.endPeriod().threads()).containsExactly(self);
+        assertThat(spans.endPeriod().threads()).isEmpty();
     }
 
     @Test
     void spanFromBeforeTheRecording_coversAllOfIt() {
         spans.recordTo(Spans.Recorder.NONE);
         spans.enter("a");
-        assertThat(spans.underWay().byThread().values())
+        assertThat(spans.endPeriod().byThread().values())
                 .singleElement()
                 .satisfies(open -> assertThat(open.get(0).start()).isEqualTo(1));
     }

@@ -3,6 +3,7 @@ package io.blackfire.conprof.profile;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 
@@ -32,5 +33,25 @@ class SampleTableTest {
             assertThat(table.value(row, SampleTable.ALLOC_BYTES)).isEqualTo(expected.get(key));
             assertThat(table.value(row, SampleTable.LIVE_BYTES)).isZero();
         }
+    }
+
+    @Test
+    void separateRows_areOneForEachOwnerInTheEnd() {
+        SampleTable table = new SampleTable();
+        String[] owners = {null, "a", null, "b", "a", "a"};
+        table.row(1, 2, 0);
+        for (int row = 1; row < owners.length - 1; row++) {
+            table.separateRow(1, 2, 0);
+        }
+        table.separateRow(1, 3, 0);
+        for (int row = 0; row < owners.length; row++) {
+            table.add(row, SampleTable.ALLOC_BYTES, 10L << row);
+            table.countEvent(row);
+        }
+        table.mergeSeparateRows(owners);
+        assertThat(IntStream.range(0, owners.length).mapToLong(row -> table.value(row, SampleTable.ALLOC_BYTES)))
+                .containsExactly(10L, 180L, 40L, 80L, 0L, 320L);
+        assertThat(IntStream.range(0, owners.length).mapToLong(row -> table.value(row, SampleTable.EVENTS)))
+                .containsExactly(1L, 2L, 1L, 1L, 0L, 1L);
     }
 }

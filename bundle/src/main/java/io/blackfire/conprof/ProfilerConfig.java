@@ -90,7 +90,8 @@ public final class ProfilerConfig {
      * {@link #resolve(Map, ProfilerConfig)} where the console lets users write expressions. What they stand for may be a
      * secret, or anything else that whoever may look at the profiler may not: it is put in force but never shown.
      *
-     * @param expressions what to show instead of values of {@code admin}, by the same keys
+     * @param expressions what to show instead of values of {@code admin}, by the same keys; one without a value there could
+     *     not be resolved, and is refused
      */
     public static ProfilerConfig resolve(
             Map<String, String> admin, Map<String, String> expressions, ProfilerConfig before) {

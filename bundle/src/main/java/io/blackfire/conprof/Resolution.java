@@ -61,7 +61,11 @@ final class Resolution {
     private void resolve(Setting setting, List<Problem> refused) {
         int refusedBefore = refused.size();
         String expression = expressions.get(setting.key());
-        if (accepts(setting, setting.key(), admin.get(setting.key()), expression, Source.ADMIN, refused)) {
+        String typed = admin.get(setting.key());
+        if (expression != null && typed == null) {
+            refused.add(new Problem(
+                    setting.key(), setting.shown(expression), "the expression cannot be resolved", setting.key()));
+        } else if (accepts(setting, setting.key(), typed, expression, Source.ADMIN, refused)) {
             return;
         }
         boolean badAdminValue = refused.size() > refusedBefore;

@@ -150,12 +150,29 @@ class ProfilerConfigTest {
         assertThat(before.shownName("cart")).isEqualTo("cart");
         assertThat(before.toString()).doesNotContain("hunter");
 
-        ProfilerConfig after = ProfilerConfig.resolve(Map.of("period", "hunter4"), expressions, before);
+        ProfilerConfig after =
+                ProfilerConfig.resolve(Map.of("period", "hunter4"), Map.of("period", "${env.C}"), before);
         assertThat(after.period()).isEqualTo(Duration.ofSeconds(20));
         assertThat(after.problems())
                 .singleElement()
                 .hasToString(
                         "period=${env.C} refused: must be a duration, for instance 45s, 500ms, 2m or PT45S; using ${env.C}");
+    }
+
+    @Test
+    void expressionThatCannotBeResolved_isRefusedAndWhatWasStays() {
+        Map<String, String> expressions = Map.of("period", "${env.C}", "server-token", "${ALIAS=d}");
+        ProfilerConfig first = ProfilerConfig.resolve(Map.of(), expressions, null);
+        assertThat(first.period()).isEqualTo(Duration.ofSeconds(45));
+        assertThat(first.problems())
+                .extracting(ProfilerConfig.Problem::toString)
+                .containsExactlyInAnyOrder(
+                        "period=${env.C} refused: the expression cannot be resolved; using 45s",
+                        "server-token=*** refused: the expression cannot be resolved; using none");
+
+        ProfilerConfig before = ProfilerConfig.resolve(Map.of("period", "20s"), expressions, null);
+        assertThat(ProfilerConfig.resolve(Map.of(), expressions, before).period())
+                .isEqualTo(Duration.ofSeconds(20));
     }
 
     @Test

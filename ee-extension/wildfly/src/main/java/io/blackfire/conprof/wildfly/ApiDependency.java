@@ -1,6 +1,7 @@
 package io.blackfire.conprof.wildfly;
 
 import java.util.Collection;
+import java.util.List;
 
 import org.jboss.as.server.deployment.Attachments;
 import org.jboss.as.server.deployment.DeploymentPhaseContext;
@@ -25,12 +26,18 @@ final class ApiDependency implements DeploymentUnitProcessor {
         this.faults = faults;
     }
 
-    /** Whether its classes use the API, and it does not bring a copy of its own, which then is what it gets. */
+    /**
+     * Whether its classes use the API, or those of the archive that it is in, which they may extend; and neither brings a
+     * copy of its own, which then is what it gets.
+     */
     static boolean usedBy(DeploymentUnit unit) {
+        List<DeploymentUnit> units = unit.getParent() == null ? List.of(unit) : List.of(unit, unit.getParent());
+        return units.stream().anyMatch(ApiDependency::uses) && units.stream().noneMatch(ApiDependency::bringsCopy);
+    }
+
+    private static boolean uses(DeploymentUnit unit) {
         return indexes(unit).stream()
-                        .anyMatch(index -> !index.getKnownUsers(PROFILER).isEmpty())
-                && !bringsCopy(unit)
-                && (unit.getParent() == null || !bringsCopy(unit.getParent()));
+                .anyMatch(index -> !index.getKnownUsers(PROFILER).isEmpty());
     }
 
     private static boolean bringsCopy(DeploymentUnit unit) {

@@ -15,12 +15,12 @@ import io.blackfire.conprof.Setting;
  * What the model says, by the settings' keys; what it leaves undefined comes from elsewhere.
  *
  * @param values the values, expressions resolved
- * @param expressions those of them that are written as expressions, as they are written
+ * @param expressions those that are written as expressions, as they are written; one without a value cannot be resolved
  */
 record ConfiguredSettings(Map<String, String> values, Map<String, String> expressions) {
     private static final System.Logger LOG = System.getLogger("io.blackfire.conprof");
 
-    /** Whatever cannot be resolved is told and left out: nothing in the configuration keeps a server from its work. */
+    /** Whatever cannot be resolved is a value that is refused: nothing in the configuration keeps a server from its work. */
     static ConfiguredSettings of(ExpressionResolver resolver, ModelNode model) {
         Map<String, String> values = new LinkedHashMap<>();
         Map<String, String> expressions = new LinkedHashMap<>();
@@ -29,20 +29,15 @@ record ConfiguredSettings(Map<String, String> values, Map<String, String> expres
             if (!typed.isDefined()) {
                 continue;
             }
+            if (typed.getType() == ModelType.EXPRESSION) {
+                expressions.put(setting.key(), typed.asString());
+            }
             try {
                 values.put(
                         setting.key(),
                         resolver.resolveExpressions(typed.clone()).asString());
-                if (typed.getType() == ModelType.EXPRESSION) {
-                    expressions.put(setting.key(), typed.asString());
-                }
             } catch (OperationFailedException | RuntimeException e) {
-                LOG.log(
-                        System.Logger.Level.WARNING,
-                        "{0}={1} cannot be resolved and is left out{2}",
-                        SettingAttributes.name(setting),
-                        setting.shown(typed.asString()),
-                        setting.secret() ? "" : ": " + e.getMessage());
+                LOG.log(System.Logger.Level.DEBUG, "Cannot resolve {0}", setting.key());
             }
         }
         return new ConfiguredSettings(values, expressions);

@@ -69,9 +69,9 @@ final class DeploymentProcessor implements DeploymentUnitProcessor {
                 () -> RequestMarking.install(unit, deployment));
         part(
                 unit,
-                "has its components told apart by their classes alone",
+                ComponentMarking.CLASSES_ALONE,
                 "org.jboss.as.ee.component.Attachments",
-                () -> ComponentMarking.install(unit, deployment));
+                () -> ComponentMarking.install(unit, deployment, faults));
         faults.attempt(unit.getName(), "has no status in the model", () -> DeploymentStatus.install(unit));
     }
 

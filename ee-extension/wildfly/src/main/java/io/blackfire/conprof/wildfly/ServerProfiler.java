@@ -68,7 +68,8 @@ final class ServerProfiler {
         if (jmx != null) {
             jmx.run();
         }
-        profiler.stop();
+        // whoever still has it shall not start it beside the next one
+        profiler.close();
     }
 
     /** Puts settings in force; returns those that were. */

@@ -120,7 +120,7 @@ class SettingAttributesTest {
     }
 
     @Test
-    void expressionThatCannotBeResolved_isLeftOutAlone() {
+    void expressionThatCannotBeResolved_hasNoValueAndTheRestHas() {
         ModelNode model = new ModelNode();
         model.get("period").set(new ValueExpression("${nobody.sets.this}"));
         model.get("cpu-rate").set(new ValueExpression("${rate}"));
@@ -134,7 +134,7 @@ class SettingAttributesTest {
                 },
                 model);
         assertThat(settings.values()).isEqualTo(Map.of("cpu-rate", "50", "mode", "single"));
-        assertThat(settings.expressions()).isEqualTo(Map.of("cpu-rate", "${rate}"));
+        assertThat(settings.expressions()).isEqualTo(Map.of("period", "${nobody.sets.this}", "cpu-rate", "${rate}"));
     }
 
     @Test

@@ -7,6 +7,8 @@ import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.asset.EmptyAsset;
+import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
+import org.jboss.shrinkwrap.api.spec.JavaArchive;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -15,6 +17,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 import io.blackfire.conprof.Profiler;
 import io.blackfire.conprof.ee.inject.BeansServlet;
+import io.blackfire.conprof.ee.inject.InheritingServlet;
+import io.blackfire.conprof.ee.inject.ProfiledBase;
 import io.blackfire.conprof.ee.inject.ProfilerServlet;
 import io.blackfire.conprof.harness.TestAgent;
 
@@ -45,6 +49,14 @@ public abstract class Injection {
         return plain("plain.war");
     }
 
+    /** For Arquillian. */
+    @Deployment(name = "inheriting", testable = false)
+    public static EnterpriseArchive inheriting() {
+        return ShrinkWrap.create(EnterpriseArchive.class, "inheriting.ear")
+                .addAsLibrary(ShrinkWrap.create(JavaArchive.class, "base.jar").addClass(ProfiledBase.class))
+                .addAsModule(plain("inheriting.war").addClass(InheritingServlet.class));
+    }
+
     private static WebArchive plain(String name) {
         return ShrinkWrap.create(WebArchive.class, name)
                 .addClass(BeansServlet.class)
@@ -68,6 +80,11 @@ public abstract class Injection {
         agent.clear();
         assertThat(client.get("/using/flush")).isEqualTo("true");
         assertThat(agent.profiles()).isNotEmpty();
+    }
+
+    @Test
+    void moduleThatHasItFromALibraryOfItsApplication_isDeployedAndHasIt() {
+        assertThat(client.get("/inheriting/state")).isEqualTo("RUNNING");
     }
 
     @Test

@@ -32,7 +32,7 @@ final class Load implements AutoCloseable {
                 String session = client.get("/" + application + "/session?units=" + units);
                 client.get("/" + application + "/session?of=" + session);
             }
-            case "include", "remote" ->
+            case "include", "remote", "commit" ->
                 client.get("/" + neighbour + "/" + kind + "?neighbour=" + application + "&units=" + units);
             default -> client.get("/" + application + "/" + kind + "?units=" + units);
         }

@@ -34,6 +34,7 @@ class BrokenIT {
     private static final Duration SOON = Duration.ofSeconds(30);
     private static final ModelNode STATE = read("state");
     private static final ModelNode IN_FORCE = read("settings-in-force");
+    private static final ModelNode REFUSED = read("settings-refused");
 
     @TempDir
     private Path folder;
@@ -83,9 +84,11 @@ class BrokenIT {
             awaitState(server, "running");
             assertThat(server.get("/late/injected")).isEqualTo("RUNNING");
             assertThat(server.printed())
-                    .contains("period=${nobody.sets.this} cannot be resolved and is left out: ")
-                    .contains("server-token=*** cannot be resolved and is left out")
+                    .contains("period=${nobody.sets.this} refused: the expression cannot be resolved; using 45s")
+                    .contains("server-token=*** refused: the expression cannot be resolved; using none")
                     .doesNotContain("nobody.has.this.key");
+            assertThat(server.manager().executeOperation(REFUSED).toString())
+                    .contains("period=${nobody.sets.this} refused", "server-token=*** refused");
             ModelNode settings = server.manager().executeOperation(IN_FORCE);
             assertThat(settings.get("period").asString()).isEqualTo("45s");
             assertThat(settings.get("cpu-rate").asString()).isEqualTo("${nobody.sets.this:50}");

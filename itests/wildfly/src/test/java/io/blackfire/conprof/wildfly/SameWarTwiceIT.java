@@ -1,5 +1,9 @@
 package io.blackfire.conprof.wildfly;
 
+import java.io.IOException;
+
+import org.junit.jupiter.api.Test;
+
 import io.blackfire.conprof.ee.EeServer;
 import io.blackfire.conprof.ee.SameWarTwice;
 
@@ -8,5 +12,11 @@ class SameWarTwiceIT extends SameWarTwice {
     @Override
     protected EeServer server() {
         return new ArquillianServer();
+    }
+
+    /** The server commits around the bean, in the thread and the request of whoever calls it. */
+    @Test
+    void commit_isTheWorkOfTheBeanWhoseTransactionItIs() throws IOException {
+        assertDividedInTurns("commit");
     }
 }

@@ -11,8 +11,8 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
-/** Lets another application of the server work: includes its response, or calls its remote EJB. */
-@WebServlet({"/include", "/remote"})
+/** Lets another application of the server work: includes its response, calls its remote EJB, has that commit a transaction. */
+@WebServlet({"/include", "/remote", "/commit"})
 public final class NeighbourServlet extends HttpServlet {
     private static final long serialVersionUID = 1;
 
@@ -23,14 +23,15 @@ public final class NeighbourServlet extends HttpServlet {
     protected void doGet(HttpServletRequest request, HttpServletResponse response)
             throws IOException, ServletException {
         String neighbour = request.getParameter("neighbour");
-        String units = request.getParameter("units");
-        if (request.getServletPath().equals("/include")) {
-            getServletContext()
-                    .getContext("/" + neighbour)
-                    .getRequestDispatcher("/servlet?units=" + units)
-                    .include(request, response);
-        } else {
-            response.getWriter().print(remote(neighbour).work(Integer.parseInt(units)));
+        int units = Integer.parseInt(request.getParameter("units"));
+        switch (request.getServletPath()) {
+            case "/include" ->
+                getServletContext()
+                        .getContext("/" + neighbour)
+                        .getRequestDispatcher("/servlet?units=" + units)
+                        .include(request, response);
+            case "/remote" -> response.getWriter().print(remote(neighbour).work(units));
+            default -> remote(neighbour).workAtCommit(units);
         }
     }
 

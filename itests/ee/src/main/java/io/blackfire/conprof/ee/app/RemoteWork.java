@@ -7,4 +7,7 @@ import jakarta.ejb.Remote;
 public interface RemoteWork {
     /** Works for so many units. */
     long work(int units);
+
+    /** Works for so many units when the transaction of this call is being committed. */
+    void workAtCommit(int units);
 }

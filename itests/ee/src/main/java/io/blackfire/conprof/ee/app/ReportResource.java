@@ -3,7 +3,13 @@ package io.blackfire.conprof.ee.app;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
+import javax.naming.InitialContext;
+import javax.naming.NamingException;
+
+import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -32,6 +38,15 @@ public class ReportResource {
     @Produces(MediaType.APPLICATION_JSON)
     public List<Map<String, Integer>> rows(@QueryParam("units") int units) {
         return Collections.nCopies(units * ROWS_OF_A_UNIT, ROW);
+    }
+
+    /** The same in a thread of the server's managed executor, which answers when the method has long returned. */
+    @GET
+    @Path("stage")
+    @Produces(MediaType.APPLICATION_JSON)
+    public CompletionStage<List<Map<String, Integer>>> stage(@QueryParam("units") int units) throws NamingException {
+        ManagedExecutorService executor = InitialContext.doLookup("java:comp/DefaultManagedExecutorService");
+        return CompletableFuture.supplyAsync(() -> rows(units), executor);
     }
 
     /** Works after the method. */

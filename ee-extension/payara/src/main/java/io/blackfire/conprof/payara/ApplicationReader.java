@@ -40,20 +40,27 @@ final class ApplicationReader {
         ArchiveFolder folder = new ArchiveFolder(Path.of(archive.getURI()));
         ClassLoader whole = loaders.whole();
         List<DeployedModule> modules = new ArrayList<>();
-        if (application.isVirtual()) {
-            BundleDescriptor only = application.getStandaloneBundleDescriptor();
-            modules.add(module(name, labels(application, only), "", whole, folder.module()));
-        } else {
-            for (ModuleDescriptor<BundleDescriptor> module : application.getModules()) {
-                BundleDescriptor bundle = module.getDescriptor();
-                ClassLoader own = loaders.module(module.getArchiveUri());
-                ArchiveClasses classes = folder.module(module.getArchiveUri()).module();
-                modules.add(module(name, labels(application, bundle), bundle.getModuleName(), own, classes));
+        try {
+            if (application.isVirtual()) {
+                BundleDescriptor only = application.getStandaloneBundleDescriptor();
+                modules.add(module(name, labels(application, only), "", whole, folder.module()));
+            } else {
+                for (ModuleDescriptor<BundleDescriptor> module : application.getModules()) {
+                    BundleDescriptor bundle = module.getDescriptor();
+                    ClassLoader own = loaders.module(module.getArchiveUri());
+                    ArchiveClasses classes =
+                            folder.module(module.getArchiveUri()).module();
+                    modules.add(module(name, labels(application, bundle), bundle.getModuleName(), own, classes));
+                }
+                ArchiveClasses libraries = folder.libraries(application.getLibraryDirectory());
+                modules.add(module(name, labels(application), "", whole, libraries));
             }
-            modules.add(
-                    module(name, labels(application), "", whole, folder.libraries(application.getLibraryDirectory())));
+            return new DeployedApplication(List.copyOf(modules));
+        } catch (RuntimeException | LinkageError e) {
+            // all of it or nothing
+            modules.forEach(module -> module.deployment().remove());
+            throw e;
         }
-        return new DeployedApplication(List.copyOf(modules));
     }
 
     private DeployedModule module(

@@ -10,13 +10,17 @@ import io.blackfire.conprof.payara.marking.CallMarking;
 /** Puts our interceptor before those of an application's enterprise beans. */
 final class BeanMarking {
     private static final String METHOD = "call";
+    // of the specification's old kind, whose containers run no interceptors
+    private static final String ENTITY = "Entity";
 
     private BeanMarking() {}
 
     /** To be called before the server makes containers of the beans. */
     static void install(Application application) {
         for (EjbDescriptor bean : application.getEjbDescriptors()) {
-            bean.addFrameworkInterceptor(interceptor());
+            if (!bean.getType().equals(ENTITY)) {
+                bean.addFrameworkInterceptor(interceptor());
+            }
         }
     }
 

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 import com.sun.enterprise.deployment.Application;
+import org.glassfish.api.ActionReport;
 import org.glassfish.api.deployment.DeploymentContext;
 import org.glassfish.api.deployment.archive.ReadableArchive;
 import org.glassfish.api.event.EventListener;
@@ -16,6 +17,7 @@ import io.blackfire.conprof.Deployment;
 import io.blackfire.conprof.Deployments;
 import io.blackfire.conprof.payara.marking.RequestMarkingInitializer;
 
+import static org.glassfish.internal.deployment.Deployment.APPLICATION_DISABLED;
 import static org.glassfish.internal.deployment.Deployment.APPLICATION_PREPARED;
 import static org.glassfish.internal.deployment.Deployment.APPLICATION_UNLOADED;
 import static org.glassfish.internal.deployment.Deployment.DEPLOYMENT_FAILURE;
@@ -55,11 +57,14 @@ final class DeployedApplications implements EventListener {
             if (application != null && !internal(context)) {
                 add(application, context.getSource(), ApplicationLoaders.of(context));
             }
-        } else if (event.is(APPLICATION_UNLOADED) && event.hook() instanceof ApplicationInfo info) {
+        } else if ((event.is(APPLICATION_UNLOADED) || event.is(APPLICATION_DISABLED))
+                && event.hook() instanceof ApplicationInfo info) {
+            // one that was prepared for other servers only, or disabled, is never loaded
             remove(info.getName());
         } else if (event.is(DEPLOYMENT_FAILURE) && event.hook() instanceof DeploymentContext context) {
             Application application = context.getModuleMetaData(Application.class);
-            if (application != null) {
+            // told of mere warnings as well
+            if (application != null && context.getActionReport().getActionExitCode() == ActionReport.ExitCode.FAILURE) {
                 remove(application.getRegistrationName());
             }
         }

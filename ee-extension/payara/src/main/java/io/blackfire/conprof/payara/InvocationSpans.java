@@ -28,6 +28,8 @@ public final class InvocationSpans implements ComponentInvocationHandler {
     public void beforePreInvoke(ComponentInvocationType type, ComponentInvocation outer, ComponentInvocation current) {
         Deployment deployment = deployment(current);
         if (deployment != null) {
+            // as it is to be left, also when the application is gone by then, or another one has its name
+            current.setRegistryFor(Deployment.class, deployment);
             deployment.enter();
         }
     }
@@ -44,7 +46,7 @@ public final class InvocationSpans implements ComponentInvocationHandler {
 
     @Override
     public void afterPostInvoke(ComponentInvocationType type, ComponentInvocation outer, ComponentInvocation current) {
-        Deployment deployment = deployment(current);
+        Deployment deployment = current.getRegistryFor(Deployment.class);
         if (deployment != null) {
             deployment.leave();
         }

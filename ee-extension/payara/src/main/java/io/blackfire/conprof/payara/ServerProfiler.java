@@ -57,7 +57,7 @@ final class ServerProfiler {
         if (jmx != null) {
             jmx.run();
         }
-        profiler.stop();
+        profiler.close();
     }
 
     /** Says which classes the server has itself; its libraries work for whoever calls them. */

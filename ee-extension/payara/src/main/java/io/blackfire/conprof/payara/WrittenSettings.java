@@ -1,9 +1,7 @@
 package io.blackfire.conprof.payara;
 
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.Map;
-import java.util.Set;
 
 import org.glassfish.config.support.TranslatedConfigView;
 
@@ -14,17 +12,15 @@ import io.blackfire.conprof.Setting;
  * What written attributes say on this server, by the settings' keys.
  *
  * @param values the values, variables and password aliases replaced
- * @param expressions those of them that have variables or aliases, as they are written
- * @param unknown the keys of those whose variables or aliases nobody knows; they say nothing
+ * @param expressions those that have variables or aliases, as they are written; one without a value has some that nobody knows
  */
-public record WrittenSettings(Map<String, String> values, Map<String, String> expressions, Set<String> unknown) {
+public record WrittenSettings(Map<String, String> values, Map<String, String> expressions) {
     private static final String EXPRESSION = "${";
 
     /** Reads attributes, by name. */
     public static WrittenSettings of(Map<String, String> attributes) {
         Map<String, String> values = new LinkedHashMap<>();
         Map<String, String> expressions = new LinkedHashMap<>();
-        Set<String> unknown = new LinkedHashSet<>();
         for (Setting setting : Setting.values()) {
             String written = attributes.getOrDefault(SettingAttributes.name(setting), "");
             if (!written.contains(EXPRESSION)) {
@@ -32,15 +28,13 @@ public record WrittenSettings(Map<String, String> values, Map<String, String> ex
                 continue;
             }
             String value = expanded(written);
+            expressions.put(setting.key(), written);
             // the server leaves what it does not know as it is
-            if (value.contains(EXPRESSION)) {
-                unknown.add(setting.key());
-            } else {
+            if (!value.contains(EXPRESSION)) {
                 values.put(setting.key(), value);
-                expressions.put(setting.key(), written);
             }
         }
-        return new WrittenSettings(values, expressions, unknown);
+        return new WrittenSettings(values, expressions);
     }
 
     private static String expanded(String written) {

@@ -15,6 +15,7 @@ import org.glassfish.api.admin.CommandLock;
 import org.glassfish.api.admin.ExecuteOn;
 import org.glassfish.api.admin.RestEndpoint;
 import org.glassfish.api.admin.RestEndpoints;
+import org.glassfish.api.admin.RestParam;
 import org.glassfish.api.admin.RuntimeType;
 import org.glassfish.hk2.api.PerLookup;
 import org.glassfish.internal.api.Target;
@@ -34,7 +35,8 @@ import io.blackfire.conprof.payara.SettingAttributes;
                 configBean = Config.class,
                 opType = RestEndpoint.OpType.GET,
                 path = GetConfigurationCommand.NAME,
-                description = "Tells the settings of Blackfire Conprof"))
+                description = "Tells the settings of Blackfire Conprof",
+                params = @RestParam(name = "target", value = "$parent")))
 public final class GetConfigurationCommand implements AdminCommand {
     static final String NAME = "get-blackfire-conprof-configuration";
 

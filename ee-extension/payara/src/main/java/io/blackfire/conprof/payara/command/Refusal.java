@@ -22,19 +22,8 @@ final class Refusal {
      */
     static List<String> of(Map<String, String> before, Map<String, String> given) {
         ProfilerConfig inForce = WrittenSettings.of(before).resolve(null);
-        WrittenSettings settings = WrittenSettings.of(given);
         List<String> refused = new ArrayList<>();
-        for (String key : settings.unknown()) {
-            Setting setting = Setting.withKey(key).orElseThrow();
-            String name = SettingAttributes.name(setting);
-            String kept = inForce.text(setting);
-            refused.add(line(
-                    name,
-                    given.get(name),
-                    "there is no such variable or password alias",
-                    kept.isEmpty() ? "none" : kept));
-        }
-        for (Problem problem : settings.resolve(inForce).problems()) {
+        for (Problem problem : WrittenSettings.of(given).resolve(inForce).problems()) {
             // what the environment says wrong is not the fault of this command
             Setting.withKey(problem.key())
                     .map(SettingAttributes::name)

@@ -14,6 +14,7 @@ import org.glassfish.api.admin.AdminCommandContext;
 import org.glassfish.api.admin.ExecuteOn;
 import org.glassfish.api.admin.RestEndpoint;
 import org.glassfish.api.admin.RestEndpoints;
+import org.glassfish.api.admin.RestParam;
 import org.glassfish.api.admin.RuntimeType;
 import org.glassfish.hk2.api.PerLookup;
 import org.glassfish.internal.api.Target;
@@ -34,7 +35,8 @@ import io.blackfire.conprof.payara.ConprofConfiguration;
                 configBean = Config.class,
                 opType = RestEndpoint.OpType.POST,
                 path = SetConfigurationCommand.NAME,
-                description = "Changes settings of Blackfire Conprof"))
+                description = "Changes settings of Blackfire Conprof",
+                params = @RestParam(name = "target", value = "$parent")))
 public final class SetConfigurationCommand extends SettingParameters implements AdminCommand {
     static final String NAME = "set-blackfire-conprof-configuration";
 

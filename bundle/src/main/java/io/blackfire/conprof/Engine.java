@@ -152,7 +152,7 @@ final class Engine {
         DeliveryStatus delivery = worker == null ? null : worker.delivery();
         return new ProfilerStatus(
                 state,
-                reason.isEmpty() ? missingPerfEvents() : reason,
+                reason.isEmpty() ? whatIsWrong() : reason,
                 since,
                 config,
                 worker == null ? "" : worker.asyncProfilerVersion(),
@@ -163,11 +163,16 @@ final class Engine {
                 ledger.lastPeriod());
     }
 
-    private String missingPerfEvents() {
-        boolean missing = state == ProfilerStatus.State.RUNNING
-                && config.cpuEngine() == CpuEngine.PERF
-                && ledger.perfEventsMissing();
-        return missing ? "perf events are not allowed here, CPU is sampled by timers" : "";
+    /** While it runs. */
+    private String whatIsWrong() {
+        if (state != ProfilerStatus.State.RUNNING) {
+            return "";
+        }
+        if (!ledger.loss().isEmpty()) {
+            return "the last period is lost: " + ledger.loss();
+        }
+        boolean noPerfEvents = config.cpuEngine() == CpuEngine.PERF && ledger.perfEventsMissing();
+        return noPerfEvents ? "perf events are not allowed here, CPU is sampled by timers" : "";
     }
 
     /** Notes what the profiler is doing; one line in the log for each change. */

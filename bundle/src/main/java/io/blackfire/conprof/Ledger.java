@@ -21,6 +21,7 @@ final class Ledger {
     private ProfilerStatus.Cost lastPeriod = ProfilerStatus.Cost.NONE;
     private String cpuEngine = "";
     private boolean perfEventsMissing;
+    private String loss = "";
     private long periods;
     private final Map<String, Long> delivered = new TreeMap<>();
     private long deliveredBytes;
@@ -47,10 +48,20 @@ final class Ledger {
         cpuEngine = engine;
         perfEventsMissing = wanted == CpuEngine.PERF && engine.endsWith("timer");
         lastPeriod = cost;
+        loss = "";
     }
 
-    synchronized void lostRecording() {
+    /** Returns whether this is news: the period before was not lost. */
+    synchronized boolean lostRecording(String why) {
         lost.merge(RECORDING_LOST, 1L, Long::sum);
+        boolean news = loss.isEmpty();
+        loss = why;
+        return news;
+    }
+
+    /** Why the last period was lost; empty when it was not. */
+    synchronized String loss() {
+        return loss;
     }
 
     /** Adds the counts of a delivery that has ended. */

@@ -93,8 +93,11 @@ final class PeriodEnd {
 
     /** A period's recording could not be had or read. */
     void lost(String why) {
-        LOG.log(System.Logger.Level.WARNING, "Blackfire profiler lost a period: {0}", why);
-        ledger.lostRecording();
+        boolean news = ledger.lostRecording(String.valueOf(why));
+        LOG.log(
+                news ? System.Logger.Level.WARNING : System.Logger.Level.DEBUG,
+                "Blackfire profiler lost a period: {0}",
+                why);
     }
 
     /** Lets go of deployments whose last period was processed. */

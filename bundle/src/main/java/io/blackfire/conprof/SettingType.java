@@ -19,6 +19,9 @@ import java.util.regex.Pattern;
 
 /** How the text of a setting becomes a value. Every parser throws IllegalArgumentException with the reason alone. */
 record SettingType(String name, List<String> choices, Function<String, Object> parser) {
+    /** Of a URI that names none. */
+    private static final int NO_PORT = -1;
+
     private static final Pattern DURATION = Pattern.compile("(\\d{1,12})\\s*(ms|s|m|h)?");
     private static final Pattern SIZE = Pattern.compile("(\\d{1,12})\\s*(B|K|KB|KIB|M|MB|MIB|G|GB|GIB)?");
 
@@ -152,15 +155,19 @@ record SettingType(String name, List<String> choices, Function<String, Object> p
                         "must name an absolute path, for instance unix:///var/run/blackfire/agent.sock");
             case "tcp" ->
                 require(
-                        uri.getHost() != null && uri.getPort() > 0 && uri.getPort() < 65536,
-                        "must name host and port, for instance tcp://127.0.0.1:8307");
+                        uri.getHost() != null && port(uri) && uri.getPath().matches("/?"),
+                        "must name host and port and no more, for instance tcp://127.0.0.1:8307");
             case "http", "https" ->
                 require(
-                        uri.getHost() != null && uri.getPort() < 65536,
+                        uri.getHost() != null && (port(uri) || uri.getPort() == NO_PORT),
                         "must name a host, for instance https://agent:8307");
             default -> throw new IllegalArgumentException("must start with unix://, tcp://, http:// or https://");
         }
         return uri;
+    }
+
+    private static boolean port(URI uri) {
+        return uri.getPort() > 0 && uri.getPort() < 65536;
     }
 
     private static Object labels(String text) {
@@ -178,8 +185,10 @@ record SettingType(String name, List<String> choices, Function<String, Object> p
         for (String entry : list(text)) {
             String[] globAndLabel = split(entry, ":", form);
             String[] keyAndValue = split(globAndLabel[1], "=", form);
-            byGlob.computeIfAbsent(globAndLabel[0], glob -> new LinkedHashMap<>())
-                    .put(keyAndValue[0], keyAndValue[1]);
+            Map<String, String> labels = byGlob.computeIfAbsent(globAndLabel[0], glob -> new LinkedHashMap<>());
+            require(
+                    labels.put(keyAndValue[0], keyAndValue[1]) == null,
+                    "must not name one label of a deployment twice");
         }
         return Collections.unmodifiableMap(byGlob);
     }

@@ -38,9 +38,10 @@ class NamingTest {
         assertThat(share.application().name()).isEqualTo("shop");
         assertThat(share.application().server()).isFalse();
         assertThat(share.application().labels())
-                .isEqualTo(with(OF_SERVER, Map.of("deployment", "shop/1", "context_path", "/shop")))
+                .isEqualTo(with(OF_SERVER, Map.of("deployment", "shop/1")))
                 .isEqualTo(naming.shareOf(orders).application().labels());
-        assertThat(share.labels()).isEqualTo(Map.of("module", "web"));
+        // the other one has no such path
+        assertThat(share.labels()).isEqualTo(Map.of("module", "web", "context_path", "/shop"));
         assertThat(naming.shareOf(orders).labels()).isEqualTo(Map.of("module", "orders"));
     }
 
@@ -50,8 +51,8 @@ class NamingTest {
         Owner b = Fixtures.owner("b");
         Naming naming = naming(Map.of("deployments.names", "a:all,b:all", "deployments.labels", "a:tier=gold"), a, b);
         assertThat(naming.shareOf(a).application().name()).isEqualTo("all");
-        assertThat(naming.shareOf(a).application().labels()).isEqualTo(with(OF_SERVER, Map.of("tier", "gold")));
-        assertThat(naming.shareOf(a).labels()).isEqualTo(Map.of("deployment", "a"));
+        assertThat(naming.shareOf(a).application().labels()).isEqualTo(OF_SERVER);
+        assertThat(naming.shareOf(a).labels()).isEqualTo(Map.of("deployment", "a", "tier", "gold"));
         assertThat(naming.shareOf(b).labels()).isEqualTo(Map.of("deployment", "b"));
     }
 

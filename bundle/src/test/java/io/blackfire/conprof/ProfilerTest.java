@@ -249,6 +249,23 @@ class ProfilerTest {
                 .isZero();
     }
 
+    /** Nobody's classes, and nobody's thread: only when it worked for whom. */
+    @Test
+    void workOfNobodysClassesBetweenEnterAndLeave_isTheDeploymentsToo() throws Exception {
+        Deployment a = deploy("a", "com.acme.orders.Orders");
+        profiler.start();
+        awaitState(State.RUNNING);
+        long cpuOfA = cpuBetween(a, ProfilerTest::burn);
+        burn();
+        assertThat(profiler.flush()).isTrue();
+
+        Map<String, ReceivedProfile> profiles = byApplication();
+        assertThat(profiles.get("a").pprof().sum(CPU, stack -> stack.contains("Json.print")))
+                .isCloseTo(cpuOfA, withinPercentage(20));
+        assertThat(profiles.get("my-app").pprof().sum(CPU, stack -> stack.contains("Json.print")))
+                .isCloseTo(cpuOfA, withinPercentage(30));
+    }
+
     private static long cpuBetween(Deployment deployment, Runnable work) {
         long start = THREADS.getCurrentThreadCpuTime();
         deployment.enter();
@@ -651,8 +668,10 @@ class ProfilerTest {
                 Files.delete(file);
             }
         }
-        fragile.flush();
+        assertThat(fragile.flush()).isFalse();
+        assertThat(fragile.status().reason()).startsWith("the last period is lost: ");
         assertThat(fragile.flush()).isTrue();
+        assertThat(fragile.status().reason()).isEmpty();
         fragile.stop();
         assertThat(folder.resolve("recordings")).isEmptyDirectory();
     }

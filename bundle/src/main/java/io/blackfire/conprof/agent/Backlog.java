@@ -37,7 +37,8 @@ final class Backlog {
             if (closing) {
                 ledger.lost(pending, LossReason.STOPPED);
             } else {
-                ledger.lost(queue.add(pending), LossReason.QUEUE_FULL);
+                LossReason reason = queue.mayHold(pending) ? LossReason.QUEUE_FULL : LossReason.TOO_LARGE;
+                ledger.lost(queue.add(pending), reason);
                 work.signalAll();
             }
             return !closing;

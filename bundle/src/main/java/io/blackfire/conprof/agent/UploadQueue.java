@@ -20,7 +20,7 @@ final class UploadQueue {
 
     /** Adds a new upload, or one that could not be delivered; returns what there is no room for, the oldest first. */
     List<PendingUpload> add(PendingUpload upload) {
-        if (upload.bytes() > limitBytes) {
+        if (!mayHold(upload)) {
             return List.of(upload);
         }
         int place = waiting.size();
@@ -30,6 +30,11 @@ final class UploadQueue {
         waiting.add(place, upload);
         bytes += upload.bytes();
         return overflow();
+    }
+
+    /** Whether there is room for it when nothing else waits. */
+    boolean mayHold(PendingUpload upload) {
+        return upload.bytes() <= limitBytes;
     }
 
     private List<PendingUpload> overflow() {

@@ -16,6 +16,8 @@ import io.blackfire.conprof.agent.Answer.Outcome;
  * {@link #status()} and in the log. All methods may be called from any thread.
  */
 public final class Uploader {
+    private static final System.Logger LOG = System.getLogger("io.blackfire.conprof");
+
     /** How long the thread may take to notice that its attempt was aborted. */
     private static final Duration LAST_BREATH = Duration.ofSeconds(1);
 
@@ -43,7 +45,8 @@ public final class Uploader {
 
     /**
      * Takes a profile to be delivered. Never blocks, never throws. When the queue would exceed its bytes, the oldest waiting
-     * profiles are lost ({@link LossReason#QUEUE_FULL}); after {@link #close} the profile itself is
+     * profiles are lost ({@link LossReason#QUEUE_FULL}), or the profile itself if there never is room for it
+     * ({@link LossReason#TOO_LARGE}); after {@link #close} the profile itself is
      * ({@link LossReason#STOPPED}).
      */
     public void submit(Upload upload) {
@@ -85,6 +88,12 @@ public final class Uploader {
             last.abort();
         }
         thread.join(LAST_BREATH);
+        long lost = status().lost().getOrDefault(LossReason.STOPPED, 0L);
+        if (lost > 0) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "Profiles that waited for the Agent until the end, and are lost: " + lost);
+        }
     }
 
     private void run() {

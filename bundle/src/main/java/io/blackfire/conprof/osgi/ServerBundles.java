@@ -15,7 +15,6 @@ final class ServerBundles {
             "org.apache.aries.",
             "org.apache.karaf.",
             "org.apache.sshd",
-            "org.apache.servicemix.",
             "org.eclipse.equinox.",
             "org.eclipse.jetty.",
             "org.eclipse.osgi",

@@ -29,12 +29,15 @@ final class SurroundingClasses {
         if (!serverChanged && !librariesChanged) {
             return;
         }
+        listed.keySet()
+                .removeIf(wiring -> !landscape.server().contains(wiring)
+                        && !landscape.libraries().contains(wiring));
+        serverClasses = serverChanged ? classes(landscape.server()) : serverClasses;
+        libraryClasses = librariesChanged ? classes(landscape.libraries()) : libraryClasses;
+        deployments.surroundings(serverClasses, libraryClasses);
+        // last: whatever could not be listed is tried again with the next look
         server = landscape.server();
         libraries = landscape.libraries();
-        listed.keySet().removeIf(wiring -> !server.contains(wiring) && !libraries.contains(wiring));
-        serverClasses = serverChanged ? classes(server) : serverClasses;
-        libraryClasses = librariesChanged ? classes(libraries) : libraryClasses;
-        deployments.surroundings(serverClasses, libraryClasses);
     }
 
     private ClassHashes classes(Set<BundleWiring> wirings) {

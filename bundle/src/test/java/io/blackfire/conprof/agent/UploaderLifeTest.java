@@ -60,7 +60,7 @@ class UploaderLifeTest {
         small.submit(Uploads.numbered(0));
         small.submit(Uploads.sized(2000));
 
-        assertThat(small.status().lost()).containsEntry(LossReason.QUEUE_FULL, 1L);
+        assertThat(small.status().lost()).containsEntry(LossReason.TOO_LARGE, 1L);
         assertThat(small.status().pending()).isEqualTo(1);
         small.close(Duration.ZERO);
     }

@@ -59,6 +59,19 @@ class UploaderLogTest {
     }
 
     @Test
+    void profilesThatWaitUntilTheEnd_areToldThen() {
+        try (LogRecorder log = new LogRecorder()) {
+            Uploader uploader = new Uploader(() -> Uploads.address("unix:///nobody/here.sock", Uploads.LONG), 1 << 20);
+            uploader.submit(Uploads.numbered(0));
+            uploader.submit(Uploads.numbered(1));
+            uploader.close(Uploads.LONG);
+
+            assertThat(log.at(Level.WARNING))
+                    .contains("Profiles that waited for the Agent until the end, and are lost: 2");
+        }
+    }
+
+    @Test
     void outage_isTwoLines() {
         PauseRecorder pauses = new PauseRecorder();
         try (LogRecorder log = new LogRecorder();
@@ -80,7 +93,7 @@ class UploaderLogTest {
     }
 
     @Test
-    void abortAtTheEnd_isNoFailure() {
+    void abortAtTheEnd_isNoFailureButALoss() {
         try (LogRecorder log = new LogRecorder();
                 TestAgent agent = TestAgent.unix()) {
             agent.fail(Fault.noAnswer());
@@ -89,7 +102,7 @@ class UploaderLogTest {
             agent.await("the request", a -> a.refused().size() == 1, Uploads.LONG);
             uploader.close(Duration.ZERO);
 
-            assertThat(log.all()).isEmpty();
+            assertThat(log.all()).containsExactly("Profiles that waited for the Agent until the end, and are lost: 1");
         }
     }
 }

@@ -67,7 +67,6 @@ final class KarafFeatures implements Features, DeploymentListener {
                 new Requirements(service.listRequirements().getOrDefault(FeaturesService.ROOT_REGION, Set.of()));
         Set<String> server = new HashSet<>();
         Set<String> others = new HashSet<>();
-        Set<String> repositories = new HashSet<>();
         List<Feature> candidates = new ArrayList<>();
         for (Feature feature : service.listInstalledFeatures()) {
             String repository = feature.getRepositoryUrl();
@@ -78,13 +77,8 @@ final class KarafFeatures implements Features, DeploymentListener {
             others.addAll(locations(feature));
             if (!Infrastructure.libraries(repository)) {
                 candidates.add(feature);
-                if (required.include(feature)) {
-                    repositories.add(repository);
-                }
             }
         }
-        // from elsewhere came only what those of the user depend on: libraries
-        candidates.removeIf(feature -> !repositories.contains(feature.getRepositoryUrl()));
         List<Group> applications = new UserFeatures(candidates, required::include)
                 .applications().stream().map(KarafFeatures::group).toList();
         return new Snapshot(applications, server, others);

@@ -17,8 +17,8 @@ import org.osgi.framework.Version;
 import org.osgi.framework.VersionRange;
 
 /**
- * The features of a user, as applications: each one that the user asked for, with those that it alone depends on and that
- * come from a repository of the user's as well. What several depend on is an application of its own.
+ * The features of a user, as applications: each one that the user asked for, with those that it alone depends on, whichever
+ * repository they come from. What several depend on is an application of its own.
  */
 final class UserFeatures {
     private final Map<Feature, Set<Feature>> wantedBy = new LinkedHashMap<>();

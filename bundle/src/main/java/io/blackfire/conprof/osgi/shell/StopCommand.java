@@ -17,7 +17,8 @@ import io.blackfire.conprof.admin.Outcome;
         name = "stop",
         description =
                 "Uploads what the current period holds and stops the Blackfire profiler, until blackfire:start or "
-                        + "the server's next start")
+                        + "the bundle's next start, be that with the server or by a refresh; "
+                        + "to stop it for good set enabled=false")
 public final class StopCommand implements Action {
     @Reference
     private Profiler profiler;

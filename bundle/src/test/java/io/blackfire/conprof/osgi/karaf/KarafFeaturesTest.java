@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.karaf.features.DeploymentEvent;
 import org.apache.karaf.features.FeaturesService;
 import org.apache.karaf.features.internal.model.Bundle;
+import org.apache.karaf.features.internal.model.Dependency;
 import org.apache.karaf.features.internal.model.Feature;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,11 +27,15 @@ class KarafFeaturesTest {
     private Set<String> requirements = Set.of();
     private boolean readable = true;
 
-    /** With one feature installed, of a repository of the user's. */
+    /** With one feature of the user's installed, and what that needs, from a repository of its own. */
     private FeaturesService service() {
         Feature orders = new Feature("orders", "2.1.0");
         orders.setRepositoryUrl("mvn:com.acme/orders/2.1/xml/features");
         orders.getBundle().add(new Bundle("mvn:com.acme/orders/2.1"));
+        orders.getFeature().add(new Dependency("billing", "1.0.0"));
+        Feature billing = new Feature("billing", "1.0.0");
+        billing.setRepositoryUrl("mvn:com.acme/billing/1.0/xml/features");
+        billing.getBundle().add(new Bundle("mvn:com.acme/billing/1.0"));
         return (FeaturesService) Proxy.newProxyInstance(
                 FeaturesService.class.getClassLoader(),
                 new Class<?>[] {FeaturesService.class},
@@ -40,7 +45,7 @@ class KarafFeaturesTest {
                         if (!readable) {
                             throw new IOException("no such repository");
                         }
-                        yield new org.apache.karaf.features.Feature[] {orders};
+                        yield new org.apache.karaf.features.Feature[] {orders, billing};
                     }
                     default -> throw new UnsupportedOperationException(method.toString());
                 });
@@ -72,6 +77,14 @@ class KarafFeaturesTest {
     void featureThatIsNotRequired_isNone(String requirement) {
         requirements = Set.of(requirement);
         assertThat(applications()).isEmpty();
+    }
+
+    @Test
+    void featureThatOneNeeds_isAPartOfItWhicheverRepositoryItComesFrom() {
+        requirements = Set.of("feature:orders");
+        assertThat(features.snapshot().applications()).singleElement().satisfies(application -> assertThat(
+                        application.locations())
+                .containsExactlyInAnyOrder("mvn:com.acme/orders/2.1", "mvn:com.acme/billing/1.0"));
     }
 
     @Test

@@ -5,11 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 import io.blackfire.conprof.harness.DimensionsTable;
 import io.blackfire.conprof.harness.FlameGraph;
@@ -26,7 +26,7 @@ public final class Demo {
     private final long seconds = Long.getLong("demo.seconds", 60);
     private final Instant begin = Instant.now();
     private final Set<Instant> shown = new HashSet<>();
-    private final Map<String, ReceivedProfile> last = new HashMap<>();
+    private final Map<String, ReceivedProfile> last = new ConcurrentHashMap<>();
 
     private Demo(DemoServer server) {
         this.server = server;
@@ -54,8 +54,7 @@ public final class Demo {
             System.out.println("\n" + server.status());
             Runtime.getRuntime().removeShutdownHook(interrupted);
         }
-        flameGraphs();
-        say("The profiles received (pprof) and flame graphs (HTML) are in " + results);
+        leave();
     }
 
     /** Shows every period once all its profiles are there: when one of the next period has come. */
@@ -100,10 +99,11 @@ public final class Demo {
         return starts;
     }
 
-    private void flameGraphs() throws IOException {
+    private void leave() throws IOException {
         for (Map.Entry<String, ReceivedProfile> application : last.entrySet()) {
             FlameGraph.write(application.getValue().pprof(), application.getKey(), results);
         }
+        say("The profiles received (pprof) and flame graphs (HTML) are in " + results);
     }
 
     private static String fileName(ReceivedProfile profile) {
@@ -115,6 +115,7 @@ public final class Demo {
         Thread hook = new Thread(() -> {
             try {
                 server.close();
+                leave();
             } catch (IOException e) {
                 System.err.println(e);
             }

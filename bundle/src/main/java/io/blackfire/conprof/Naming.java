@@ -5,7 +5,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 
 import io.blackfire.conprof.attribution.Owner;
@@ -30,12 +29,8 @@ final class Naming {
     }
 
     private static final class Labels {
-        final Map<String, String> agreed;
+        final Map<String, String> agreed = new LinkedHashMap<>();
         final Set<String> differing = new HashSet<>();
-
-        Labels(Map<String, String> first) {
-            agreed = new LinkedHashMap<>(first);
-        }
     }
 
     /** The share of an owner; null is the server. */
@@ -48,17 +43,14 @@ final class Naming {
     }
 
     private void agree(Owner owner) {
-        Map<String, String> own = labelsOf(owner);
-        Labels labels = byName.computeIfAbsent(nameOf(owner), name -> new Labels(own));
-        Set<String> all = new HashSet<>(labels.agreed.keySet());
-        all.addAll(own.keySet());
-        for (String key : all) {
-            // also what one of them does not have at all
-            if (!Objects.equals(labels.agreed.get(key), own.get(key))) {
+        Labels labels = byName.computeIfAbsent(nameOf(owner), name -> new Labels());
+        labelsOf(owner).forEach((key, value) -> {
+            String before = labels.agreed.putIfAbsent(key, value);
+            if (before != null && !before.equals(value)) {
                 labels.differing.add(key);
-                labels.agreed.remove(key);
             }
-        }
+        });
+        labels.agreed.keySet().removeAll(labels.differing);
     }
 
     private boolean ofServer(Owner owner) {

@@ -38,10 +38,9 @@ class NamingTest {
         assertThat(share.application().name()).isEqualTo("shop");
         assertThat(share.application().server()).isFalse();
         assertThat(share.application().labels())
-                .isEqualTo(with(OF_SERVER, Map.of("deployment", "shop/1")))
+                .isEqualTo(with(OF_SERVER, Map.of("deployment", "shop/1", "context_path", "/shop")))
                 .isEqualTo(naming.shareOf(orders).application().labels());
-        // the other one has no such path
-        assertThat(share.labels()).isEqualTo(Map.of("module", "web", "context_path", "/shop"));
+        assertThat(share.labels()).isEqualTo(Map.of("module", "web"));
         assertThat(naming.shareOf(orders).labels()).isEqualTo(Map.of("module", "orders"));
     }
 
@@ -51,8 +50,8 @@ class NamingTest {
         Owner b = Fixtures.owner("b");
         Naming naming = naming(Map.of("deployments.names", "a:all,b:all", "deployments.labels", "a:tier=gold"), a, b);
         assertThat(naming.shareOf(a).application().name()).isEqualTo("all");
-        assertThat(naming.shareOf(a).application().labels()).isEqualTo(OF_SERVER);
-        assertThat(naming.shareOf(a).labels()).isEqualTo(Map.of("deployment", "a", "tier", "gold"));
+        assertThat(naming.shareOf(a).application().labels()).isEqualTo(with(OF_SERVER, Map.of("tier", "gold")));
+        assertThat(naming.shareOf(a).labels()).isEqualTo(Map.of("deployment", "a"));
         assertThat(naming.shareOf(b).labels()).isEqualTo(Map.of("deployment", "b"));
     }
 

@@ -68,6 +68,10 @@ public final class Attribution {
     public Owner owner(long threadId, Verdict verdict) {
         return switch (verdict.rule()) {
             case MARKER, CLASS -> verdict.owner();
+            case CALLEE -> {
+                Owner owner = threads.ownerOf(threadId);
+                yield owner != null ? owner : verdict.owner();
+            }
             case SERVER, CUT -> null;
             case SHARED, BROKEN -> {
                 Owner owner = candidate(verdict, contextLoaders.get(threadId));

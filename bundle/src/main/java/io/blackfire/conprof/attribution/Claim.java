@@ -29,6 +29,8 @@ public record Claim(Kind kind, List<Owner> owners) {
         CUT,
         /** Where async-profiler could not walk the stack any further. */
         BROKEN,
+        /** A class that was unloaded before the recording ended: a deployment's that is gone, whose cannot be told. */
+        UNLOADED,
         /** A class of the JDK, native code, or one name for two classes: says nothing. */
         NEUTRAL
     }
@@ -39,6 +41,8 @@ public record Claim(Kind kind, List<Owner> owners) {
     public static final Claim CUT = new Claim(Kind.CUT, List.of());
     /** The end of what async-profiler could walk. */
     public static final Claim BROKEN = new Claim(Kind.BROKEN, List.of());
+    /** Code of a class that is no longer there. */
+    public static final Claim UNLOADED = new Claim(Kind.UNLOADED, List.of());
     /** Native code and the JDK. */
     public static final Claim NEUTRAL = new Claim(Kind.NEUTRAL, List.of());
 

@@ -19,6 +19,8 @@ public record Verdict(Rule rule, Owner owner, ThreadOf thread, List<Owner> candi
         MARKER,
         /** The outermost class that exactly one deployment owns; one of its libraries only where it is alone. */
         CLASS,
+        /** The same, but a class that is unloaded called it: the owner of the thread if it is one's own, else the class's. */
+        CALLEE,
         /** No such class, but one that several own: the thread has to decide. */
         SHARED,
         /** The same, but the outer part of the stack is lost: what the thread did just before or after has to decide. */
@@ -94,6 +96,7 @@ public record Verdict(Rule rule, Owner owner, ThreadOf thread, List<Owner> candi
 
     private static Verdict byClasses(Claim[] claims) {
         boolean incomplete = false;
+        boolean unloaded = false;
         boolean cut = false;
         boolean server = false;
         boolean fromLibrary = false;
@@ -103,19 +106,23 @@ public record Verdict(Rule rule, Owner owner, ThreadOf thread, List<Owner> candi
             Claim claim = claims[i];
             switch (claim.kind()) {
                 case OWNED -> {
-                    return byClass(claim.owner(), incomplete, server, shared);
+                    return byClass(claim.owner(), incomplete, unloaded, server, shared);
                 }
                 case LIBRARY -> {
                     if (claim.owner() == null) {
                         // the server's code that it calls works for whoever it works for itself
                         fromLibrary |= !server;
                     } else if (ofLibrary == null) {
-                        ofLibrary = byClass(claim.owner(), incomplete, server, shared);
+                        ofLibrary = byClass(claim.owner(), incomplete, unloaded, server, shared);
                     }
                 }
                 case CUT, BROKEN -> {
                     incomplete = true;
                     cut |= claim.kind() == Claim.Kind.CUT;
+                }
+                case UNLOADED -> {
+                    incomplete = true;
+                    unloaded = true;
                 }
                 case SHARED -> {
                     if (shared == null) {
@@ -139,7 +146,10 @@ public record Verdict(Rule rule, Owner owner, ThreadOf thread, List<Owner> candi
         return server ? SERVER : NEUTRAL;
     }
 
-    private static Verdict byClass(Owner owner, boolean incomplete, boolean server, Verdict shared) {
+    private static Verdict byClass(Owner owner, boolean incomplete, boolean unloaded, boolean server, Verdict shared) {
+        if (unloaded) {
+            return new Verdict(Rule.CALLEE, owner, server ? ThreadOf.NOBODY : ThreadOf.ANYBODY);
+        }
         ThreadOf thread = incomplete ? ThreadOf.ONE_OF : ThreadOf.OWNER;
         boolean others = server || shared != null && !shared.mayBe(owner);
         return new Verdict(Rule.CLASS, owner, others ? ThreadOf.NOBODY : thread);

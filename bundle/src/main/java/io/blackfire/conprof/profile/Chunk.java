@@ -28,8 +28,12 @@ final class Chunk {
     // the same, where its memory for stacks was used up
     private static final String OVERFLOW = "storage_overflow";
 
+    // the same, for a method of a class that is gone
+    private static final String UNLOADED = "stale_jmethodID";
+
     private static final byte[] BROKEN_UTF8 = BROKEN.getBytes(StandardCharsets.UTF_8);
     private static final byte[] OVERFLOW_UTF8 = OVERFLOW.getBytes(StandardCharsets.UTF_8);
+    private static final byte[] UNLOADED_UTF8 = UNLOADED.getBytes(StandardCharsets.UTF_8);
 
     private static final Stack NO_STACK = new Stack(new int[0], Verdict.of(new Claim[0]));
 
@@ -57,10 +61,11 @@ final class Chunk {
         this.lastFrames = new int[jfr.methods.size() + 1];
     }
 
-    /** Whether some stack of the chunk was not walked to its root. */
+    /** Whether some stack of the chunk was not walked to its root, or lost a class. */
     boolean hasBrokenStacks() {
         boolean[] found = new boolean[1];
-        jfr.symbols.forEach((id, utf8) -> found[0] |= startsWith(utf8, BROKEN_UTF8) || startsWith(utf8, OVERFLOW_UTF8));
+        jfr.symbols.forEach((id, utf8) -> found[0] |=
+                startsWith(utf8, BROKEN_UTF8) || startsWith(utf8, OVERFLOW_UTF8) || Arrays.equals(utf8, UNLOADED_UTF8));
         return found[0];
     }
 
@@ -215,6 +220,9 @@ final class Chunk {
     private static Claim end(String symbol) {
         if (symbol.startsWith(BROKEN) || symbol.startsWith(OVERFLOW)) {
             return Claim.BROKEN;
+        }
+        if (symbol.equals(UNLOADED)) {
+            return Claim.UNLOADED;
         }
         return symbol.contains(RETURN_BARRIER) ? Claim.CUT : Claim.NEUTRAL;
     }

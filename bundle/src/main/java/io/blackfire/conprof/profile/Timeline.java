@@ -36,7 +36,7 @@ final class Timeline {
         return switch (verdict.rule()) {
             case BROKEN -> true;
             case SHARED, LOST, SERVER, NEUTRAL -> attribution.spans(javaThreadId);
-            case MARKER, CLASS, CUT -> false;
+            case MARKER, CLASS, CALLEE, CUT -> false;
         };
     }
 

@@ -121,6 +121,19 @@ class AttributionTest {
     }
 
     @Test
+    void calledByAClassThatIsGone_isTheThreadsElseTheCallees() {
+        Attribution attribution = attribution(Map.of());
+        Verdict callee = new Verdict(Rule.CALLEE, b, ThreadOf.ANYBODY);
+        attribution.note(1, new Verdict(Rule.CLASS, a, ThreadOf.OWNER));
+        attribution.note(1, callee);
+        attribution.note(2, callee);
+        assertThat(attribution.owner(1, callee)).isSameAs(a);
+        assertThat(attribution.owner(1, NEUTRAL)).isSameAs(a);
+        assertThat(attribution.owner(2, callee)).isSameAs(b);
+        assertThat(attribution.owner(2, NEUTRAL)).isNull();
+    }
+
+    @Test
     void evidence_lastsWhileTheThreadLivesAndTheDeploymentIsThere() {
         Attribution attribution = attribution(Map.of());
         attribution.note(7, new Verdict(Rule.CLASS, a, ThreadOf.OWNER));

@@ -120,4 +120,14 @@ class VerdictTest {
         assertThat(verdict.ambiguous()).isTrue();
         assertThat(of(SERVER, Claim.BROKEN).rule()).isEqualTo(Rule.CUT);
     }
+
+    @Test
+    void classThatIsUnloaded_isSomebodysAndSoIsWhatItCalls() {
+        assertThat(of(owned(b), Claim.UNLOADED, LIBRARY)).isEqualTo(new Verdict(Rule.CALLEE, b, ThreadOf.ANYBODY));
+        assertThat(of(owned(b), Claim.UNLOADED, SERVER)).isEqualTo(new Verdict(Rule.CALLEE, b, ThreadOf.NOBODY));
+        assertThat(of(Claim.UNLOADED, owned(b))).isEqualTo(new Verdict(Rule.CLASS, b, ThreadOf.OWNER));
+        assertThat(of(Claim.UNLOADED, NEUTRAL)).isEqualTo(new Verdict(Rule.LOST, null, ThreadOf.ANYBODY));
+        assertThat(of(shared, Claim.UNLOADED).rule()).isEqualTo(Rule.BROKEN);
+        assertThat(of(Claim.UNLOADED, SERVER).rule()).isEqualTo(Rule.CUT);
+    }
 }

@@ -1,12 +1,15 @@
 package io.blackfire.conprof.osgi;
 
+import java.util.Hashtable;
+
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
 import org.osgi.util.tracker.ServiceTracker;
 
 import io.blackfire.conprof.Profiler;
 
-/** Listens to ConfigAdmin from when there is one. Knows no class of it, so that we need not be refreshed when it comes. */
+/** Listens to ConfigAdmin from when there is one. Knows no class of it, so that neither its coming nor its going refreshes us. */
 final class SettingsGlue extends ServiceTracker<Object, Runnable> {
     private static final System.Logger LOG = System.getLogger("io.blackfire.conprof");
     private static final String CONFIG_ADMIN = "org.osgi.service.cm.ConfigurationAdmin";
@@ -41,16 +44,24 @@ final class SettingsGlue extends ServiceTracker<Object, Runnable> {
     @Override
     public Runnable addingService(ServiceReference<Object> reference) {
         try {
-            Runnable close = ManagedSettings.open(context, settings);
-            // there may be two, and only the one that we were wired to can call us
-            if (reference.isAssignableTo(context.getBundle(), CONFIG_ADMIN)) {
-                return close;
-            }
-            close.run();
-        } catch (RuntimeException | LinkageError e) {
-            LOG.log(System.Logger.Level.DEBUG, "No settings from this ConfigAdmin", e);
+            Object listener = ManagedSettings.of(reference.getBundle(), properties -> {
+                if (heeded(reference)) {
+                    settings.put(SettingValues.of(properties));
+                }
+            });
+            Hashtable<String, Object> properties = new Hashtable<>();
+            properties.put(Constants.SERVICE_PID, ManagedSettings.PID);
+            return context.registerService(ManagedSettings.TYPE, listener, properties)::unregister;
+        } catch (ClassNotFoundException | RuntimeException | LinkageError e) {
+            LOG.log(System.Logger.Level.WARNING, "No settings from this ConfigAdmin: {0}", e.toString());
+            return null;
         }
-        return null;
+    }
+
+    /** There may be two, of which the other knows nothing of what this one says. */
+    private boolean heeded(ServiceReference<Object> reference) {
+        ServiceReference<Object> preferred = getServiceReference();
+        return preferred == null || preferred.equals(reference);
     }
 
     @Override

@@ -25,7 +25,7 @@ class SettingsInForceTest {
     }
 
     private void word(Map<String, Object> properties) {
-        new ManagedSettings(settings).updated(new Hashtable<>(properties));
+        settings.put(SettingValues.of(new Hashtable<>(properties)));
     }
 
     @Test

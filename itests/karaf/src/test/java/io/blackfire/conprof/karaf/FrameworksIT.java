@@ -121,6 +121,14 @@ class FrameworksIT {
                         .anyMatch(profile -> profile.application().equals("clock") && lasts(profile) < 1500),
                 SOON);
         assertThat(log("refused")).isEmpty();
+        framework.run("uninstall org.apache.felix.configadmin");
+        framework.startBundles(List.of(archive("org.apache.felix.configadmin-")));
+        framework.run("configure " + OURS + " period=1s deployments.names=ticker:watch");
+        agent.awaitProfiles(
+                profiles -> profiles.stream()
+                        .anyMatch(profile -> profile.application().equals("watch")),
+                SOON);
+        assertThat(log("Blackfire profiler stopped")).as("refreshed").isEmpty();
     }
 
     /** Two of its applications have the same classes, all of them: nothing but the mark tells their requests apart. */

@@ -144,22 +144,22 @@ class MonitoringIT {
             for (Path bundle : bundles) {
                 karaf.deploy(bundle);
             }
-            Await.until("a health check", SOON, () -> karaf.shell().health().contains("Blackfire Conprof is RUNNING"));
+            awaitHealth("Blackfire Conprof is RUNNING");
             assertThat(karaf.shell().health()).contains("Result: OK");
             karaf.shell().run("config:property-set --pid io.blackfire.conprof cpu-rate x");
-            Await.until("a warning", SOON, () -> karaf.shell().health().contains("cpu-rate=x refused"));
+            awaitHealth("cpu-rate=x refused");
             assertThat(karaf.shell().health()).contains("Result: WARN");
             assertThat((CompositeData[]) get(server, "Refused")).singleElement().satisfies(refused -> assertThat(
                             refused.getAll(new String[] {"key", "value", "kept"}))
                     .containsExactly("cpu-rate", "x", "100"));
             karaf.shell().run("config:property-delete --pid io.blackfire.conprof cpu-rate");
-            Await.until("all is well", SOON, () -> karaf.shell().health().contains("Result: OK"));
+            awaitHealth("Result: OK");
             assertThat(get(server, "Since")).as("not refreshed").isEqualTo(started);
             call(server, "stop");
-            Await.until("a warning", SOON, () -> karaf.shell().health().contains("Result: WARN"));
+            awaitHealth("Result: WARN");
             assertThat(karaf.shell().health()).contains("STOPPED");
             call(server, "start");
-            Await.until("all is well", SOON, () -> karaf.shell().health().contains("Result: OK"));
+            awaitHealth("Result: OK");
             Object since = get(server, "Since");
             for (Path bundle : bundles) {
                 karaf.undeploy(bundle);
@@ -170,5 +170,17 @@ class MonitoringIT {
             assertThat(get(server, "State")).isEqualTo("running");
             assertThat(get(server, "Since")).as("not refreshed").isEqualTo(since);
         });
+    }
+
+    private void awaitHealth(String part) {
+        String[] health = new String[1];
+        try {
+            Await.until(part, SOON, () -> {
+                health[0] = karaf.shell().health();
+                return health[0].contains(part);
+            });
+        } catch (AssertionError e) {
+            throw new AssertionError(health[0] + "\n" + karaf.log(), e);
+        }
     }
 }

@@ -8,7 +8,6 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.function.Predicate;
 
 import io.blackfire.conprof.attribution.Marker;
 import io.blackfire.conprof.attribution.Markers;
@@ -71,7 +70,7 @@ final class DeploymentRegistry implements Deployments {
     }
 
     @Override
-    public synchronized void surroundings(Predicate<String> server, Predicate<String> libraries) {
+    public synchronized void surroundings(ClassSet server, ClassSet libraries) {
         surroundings.set(new Surroundings(
                 Objects.requireNonNull(server, "server"), Objects.requireNonNull(libraries, "libraries")));
     }

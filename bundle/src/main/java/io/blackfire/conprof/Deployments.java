@@ -2,7 +2,6 @@ package io.blackfire.conprof;
 
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -33,10 +32,10 @@ public interface Deployments {
      * <p>Recordings have class names only: a deployment's class that is there a second time says nothing about whose work it
      * is.
      *
-     * @param server whether the class of this binary name is one of the server
-     * @param libraries whether it is one of a library, which is nobody's: like the JDK's, it works for the code that calls it
+     * @param server those of the server
+     * @param libraries those of libraries, which are nobody's: like the JDK's, they work for the code that calls them
      */
-    void surroundings(Predicate<String> server, Predicate<String> libraries);
+    void surroundings(ClassSet server, ClassSet libraries);
 
     /**
      * Says that there may be deployments at work that will be added soon, or that there are none any longer, as at first. The

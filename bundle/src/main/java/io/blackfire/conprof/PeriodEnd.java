@@ -1,8 +1,6 @@
 package io.blackfire.conprof;
 
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +20,7 @@ import io.blackfire.conprof.profile.Conversion;
 import io.blackfire.conprof.profile.Converter;
 import io.blackfire.conprof.profile.Profile;
 import io.blackfire.conprof.sampling.Recording;
+import io.blackfire.conprof.thread.OwnCpu;
 
 /** From a finished recording to uploads: attribution, conversion, hand-over, and what it all cost. */
 final class PeriodEnd {
@@ -33,8 +32,8 @@ final class PeriodEnd {
     private final Ledger ledger;
     private final ToLongFunction<String> numbers;
     private final ThreadEvidence threads = new ThreadEvidence();
+    private final OwnCpu ownCpu = new OwnCpu();
     private ClassOwnership ownership;
-    private long cpuNanosBefore;
 
     /**
      * @param numbers gives each profile of an application the next number
@@ -129,26 +128,18 @@ final class PeriodEnd {
     private ProfilerStatus.Cost cost(Recording recording, Conversion conversion, long uploadBytes, long conversionNanos)
             throws IOException {
         DeliveryStatus delivery = uploader.status();
-        long cpuNanos = ownCpuNanos() + delivery.cpuTime().toNanos();
-        long before = cpuNanosBefore;
-        cpuNanosBefore = cpuNanos;
         return new ProfilerStatus.Cost(
                 Duration.between(recording.start(), recording.end()),
                 recording.gap(),
                 conversion.samples(),
                 recording.metrics().skipped(),
                 conversion.unattributed(),
-                Duration.ofNanos(cpuNanos - before),
+                ownCpu.sinceLast(),
                 recording.metrics().stackWalking(),
                 Duration.ofNanos(conversionNanos),
                 recording.bytes(),
                 uploadBytes,
                 ownership.heapBytes() + delivery.pendingBytes(),
                 recording.metrics().bytes());
-    }
-
-    private static long ownCpuNanos() {
-        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
-        return threads.isCurrentThreadCpuTimeSupported() ? threads.getCurrentThreadCpuTime() : 0;
     }
 }

@@ -20,6 +20,7 @@ import io.blackfire.conprof.sampling.Recording;
 import io.blackfire.conprof.sampling.Sampler;
 import io.blackfire.conprof.sampling.SamplingException;
 import io.blackfire.conprof.sampling.SamplingPlan;
+import io.blackfire.conprof.thread.OwnThread;
 
 /** The profiler's thread, from one start to the next stop: period after period through the four stages. */
 final class Worker {
@@ -53,10 +54,7 @@ final class Worker {
         this.sampler = new Sampler(owner, server.directory());
         this.uploader = new Uploader(this::address, QUEUE_BYTES);
         this.periodEnd = new PeriodEnd(server, deployments, uploader, ledger, sampler::nextNumber);
-        // without the inheritable thread locals and the context class loader of whoever starts us
-        this.thread = new Thread(null, this::run, "blackfire-conprof", 0, false);
-        thread.setDaemon(true);
-        thread.setContextClassLoader(Worker.class.getClassLoader());
+        this.thread = OwnThread.of(this::run, "");
     }
 
     /** Starts the thread. */

@@ -10,9 +10,12 @@ import io.blackfire.conprof.sampling.NativeLibrary;
 import io.blackfire.conprof.sampling.PrivateFolder;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
@@ -25,6 +28,7 @@ class ArchitectureTest {
     private static final String PROFILE = "io.blackfire.conprof.profile..";
     private static final String AGENT = "io.blackfire.conprof.agent..";
     private static final String ADMIN = "io.blackfire.conprof.admin..";
+    private static final String THREAD = "io.blackfire.conprof.thread..";
     /** What tests use; its classes are not in a folder of tests. */
     private static final String HARNESS = "io.blackfire.conprof.harness..";
 
@@ -50,6 +54,7 @@ class ArchitectureTest {
             .should()
             .onlyDependOnClassesThat(resideInAnyPackage(
                             ADMIN,
+                            THREAD,
                             "io.blackfire.conprof",
                             "java..",
                             "javax.management..",
@@ -128,7 +133,20 @@ class ArchitectureTest {
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
-                    AGENT, "java..", "javax.net..", "jakarta.json..", "org.eclipse.parsson..", "org.apache.hc..");
+                    AGENT,
+                    THREAD,
+                    "java..",
+                    "javax.net..",
+                    "jakarta.json..",
+                    "org.eclipse.parsson..",
+                    "org.apache.hc..");
+
+    @ArchTest
+    static final ArchRule threads_areMadeInOnePlace = noClasses()
+            .that()
+            .resideOutsideOfPackages(THREAD, HARNESS)
+            .should()
+            .callConstructorWhere(target(owner(assignableTo(Thread.class))));
 
     @ArchTest
     static final ArchRule stages_useOnlyValuesOfTheApi = noClasses()

@@ -1,6 +1,8 @@
 package io.blackfire.conprof;
 
 import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
 import java.lang.ref.WeakReference;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -114,6 +116,56 @@ class ClassLoadersTest {
         copy.call("stop");
         copy.loader().close();
         return new WeakReference<>(copy.loader());
+    }
+
+    /** Up to JDK 23 a thread holds the protection domains of all who were on the stack when it was made. */
+    @Test
+    void whoStartsIt_isNotKept() throws Exception {
+        try (TestAgent agent = TestAgent.unix();
+                Profiler profiler = Profiler.builder()
+                        .agentSocket(agent.address())
+                        .directory(folder)
+                        .build()) {
+            WeakReference<ClassLoader> application = startFromElsewhere(profiler);
+            Await.until("running", DEADLINE, () -> profiler.status().state() == ProfilerStatus.State.RUNNING);
+            assertThat(profiler.flush()).isTrue();
+            Await.until("the class loader of who started it to be collected", DEADLINE, () -> {
+                System.gc();
+                return application.get() == null;
+            });
+            assertThat(profiler.status().state()).isEqualTo(ProfilerStatus.State.RUNNING);
+        }
+    }
+
+    private static WeakReference<ClassLoader> startFromElsewhere(Profiler profiler) throws Exception {
+        ClassLoader application = new URLClassLoader(new URL[0], ClassLoadersTest.class.getClassLoader()) {
+            @Override
+            protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+                if (!name.equals(Starter.class.getName())) {
+                    return super.loadClass(name, resolve);
+                }
+                try (InputStream in = getResourceAsStream(name.replace('.', '/') + ".class")) {
+                    byte[] bytes = in.readAllBytes();
+                    return defineClass(name, bytes, 0, bytes.length);
+                } catch (IOException e) {
+                    throw new ClassNotFoundException(name, e);
+                }
+            }
+        };
+        Object starter =
+                application.loadClass(Starter.class.getName()).getConstructor().newInstance();
+        assertThat(starter).isNotInstanceOf(Starter.class);
+        ((Runnable) starter.getClass().getMethod("of", Profiler.class).invoke(starter, profiler)).run();
+        return new WeakReference<>(application);
+    }
+
+    /** An application's code. */
+    public static final class Starter {
+        public Starter() {}
+
+        public Runnable of(Profiler profiler) {
+            return profiler::start;
+        }
     }
 
     @Test

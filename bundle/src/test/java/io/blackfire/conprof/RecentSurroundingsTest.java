@@ -16,7 +16,7 @@ class RecentSurroundingsTest {
     }
 
     private boolean knows(String className) {
-        return surroundings.all().libraries().test(className);
+        return surroundings.all().libraries().contains(className);
     }
 
     @Test

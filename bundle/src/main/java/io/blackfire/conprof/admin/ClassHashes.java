@@ -4,14 +4,15 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.LongStream;
+
+import io.blackfire.conprof.ClassSet;
 
 /**
  * A set of class names, as 64-bit hashes: eight bytes a class. That two of a million names share a hash has a chance of one
  * to 37 million.
  */
-public final class ClassHashes implements Predicate<String> {
+public final class ClassHashes implements ClassSet {
     private final long[] sorted;
 
     private ClassHashes(LongStream hashes) {
@@ -21,11 +22,6 @@ public final class ClassHashes implements Predicate<String> {
     /** Those of these classes. */
     public static ClassHashes of(Collection<String> classNames) {
         return new ClassHashes(classNames.stream().mapToLong(ClassHashes::hash));
-    }
-
-    /** What any of them has. */
-    public static ClassHashes union(Collection<ClassHashes> all) {
-        return new ClassHashes(all(all));
     }
 
     /** What more than one of them has. */
@@ -45,8 +41,13 @@ public final class ClassHashes implements Predicate<String> {
     }
 
     @Override
-    public boolean test(String className) {
+    public boolean contains(String className) {
         return has(hash(className));
+    }
+
+    @Override
+    public long heapBytes() {
+        return sorted.length * 8L;
     }
 
     private boolean has(long hash) {

@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import io.blackfire.conprof.Profiler;
 import io.blackfire.conprof.ProfilerStatus;
+import io.blackfire.conprof.thread.OwnThread;
 
 /**
  * Checks what a user would check when profiles are missing, and says what to do about what is wrong. Never throws, and
@@ -79,7 +80,7 @@ public final class Doctor {
     }
 
     static List<Finding> run(List<Check> checks, Duration patience) {
-        ExecutorService executor = Executors.newFixedThreadPool(checks.size(), Doctor::thread);
+        ExecutorService executor = Executors.newFixedThreadPool(checks.size(), work -> OwnThread.of(work, "doctor"));
         try {
             List<Future<Finding>> looks = executor.invokeAll(
                     checks.stream().map(Doctor::look).toList(), patience.toMillis(), TimeUnit.MILLISECONDS);
@@ -115,12 +116,5 @@ public final class Doctor {
 
     private static Finding unseen(String check, String why) {
         return Finding.warning(check, "could not be checked: " + why, "try again; look into the server's log");
-    }
-
-    private static Thread thread(Runnable work) {
-        Thread thread = new Thread(null, work, "blackfire-conprof-doctor", 0, false);
-        thread.setDaemon(true);
-        thread.setContextClassLoader(null);
-        return thread;
     }
 }

@@ -153,7 +153,7 @@ final class Backlog {
         }
     }
 
-    DeliveryStatus status(String socket, String problem, Duration cpuTime) {
+    DeliveryStatus status(String socket, String problem) {
         lock.lock();
         try {
             boolean underWay = sending != null && !sending.settled();
@@ -165,8 +165,7 @@ final class Backlog {
                     queue.bytes() + (underWay ? sending.bytes() : 0),
                     ledger.lost(),
                     problem,
-                    ledger.last(),
-                    cpuTime);
+                    ledger.last());
         } finally {
             lock.unlock();
         }

@@ -1,6 +1,5 @@
 package io.blackfire.conprof.agent;
 
-import java.time.Duration;
 import java.util.Map;
 
 /**
@@ -14,7 +13,6 @@ import java.util.Map;
  * @param lost profiles that were given up; every reason is there, with 0 when it never came
  * @param problem what is wrong with the Agent now; empty when nothing is known to be
  * @param last how the last attempt ended; null before there is one
- * @param cpuTime CPU time of the upload thread; zero where the JVM cannot tell
  */
 public record DeliveryStatus(
         String socket,
@@ -24,8 +22,7 @@ public record DeliveryStatus(
         long pendingBytes,
         Map<LossReason, Long> lost,
         String problem,
-        LastUpload last,
-        Duration cpuTime) {
+        LastUpload last) {
 
     /** Profiles that the Agent took, of all applications. */
     public long delivered() {

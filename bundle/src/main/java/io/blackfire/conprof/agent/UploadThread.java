@@ -2,29 +2,18 @@ package io.blackfire.conprof.agent;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 
-/** The one thread of an {@link Uploader}, without the thread locals and the context class loader of who starts it. */
+import io.blackfire.conprof.thread.OwnThread;
+
+/** The one thread of an {@link Uploader}. */
 final class UploadThread {
     private static final Logger LOG = System.getLogger("io.blackfire.conprof");
-    private static final String NAME = "blackfire-conprof-upload";
 
     private final Thread thread;
-    private volatile long endedCpuNanos;
 
     UploadThread(Runnable work) {
-        Runnable measured = () -> {
-            try {
-                work.run();
-            } finally {
-                endedCpuNanos = cpuNanos(Thread.currentThread());
-            }
-        };
-        thread = new Thread(null, measured, NAME, 0, false);
-        thread.setDaemon(true);
-        thread.setContextClassLoader(UploadThread.class.getClassLoader());
+        thread = OwnThread.of(work, "upload");
     }
 
     /** Starts it unless that was done. Where there is no room for one more thread, the next call may find some. */
@@ -45,15 +34,5 @@ final class UploadThread {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    Duration cpuTime() {
-        return Duration.ofNanos(thread.isAlive() ? cpuNanos(thread) : endedCpuNanos);
-    }
-
-    private static long cpuNanos(Thread thread) {
-        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
-        boolean told = threads.isThreadCpuTimeSupported() && threads.isThreadCpuTimeEnabled();
-        return told ? Math.max(0, threads.getThreadCpuTime(thread.getId())) : 0;
     }
 }

@@ -71,7 +71,7 @@ public final class Uploader {
 
     /** How uploads fare. */
     public DeliveryStatus status() {
-        return backlog.status(socketText(), trouble.problem(), thread.cpuTime());
+        return backlog.status(socketText(), trouble.problem());
     }
 
     /**

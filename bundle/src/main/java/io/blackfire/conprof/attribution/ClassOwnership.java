@@ -4,7 +4,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
+
+import io.blackfire.conprof.ClassSet;
 
 /**
  * Which deployment a class belongs to, by name: recordings have no class loaders. Answers are kept while the deployments
@@ -68,9 +69,28 @@ public final class ClassOwnership {
         return claims.computeIfAbsent(ClassNames.stable(recordedName), this::decide);
     }
 
-    /** Estimate of the heap that the kept answers take: a name of some 60 characters, a map node, a claim. */
+    /**
+     * Estimate of the heap that the kept answers take (a name of some 60 characters, a map node, a claim), and of what those
+     * keep who are asked.
+     */
     public long heapBytes() {
-        return claims.size() * 160L + packages.size() * 160L;
+        long bytes = claims.size() * 160L
+                + packages.size() * 160L
+                + heapBytes(surroundings.server())
+                + heapBytes(surroundings.libraries());
+        for (Owner owner : owners) {
+            bytes += heapBytes(owner.classes());
+        }
+        return bytes;
+    }
+
+    private static long heapBytes(ClassSet classes) {
+        try {
+            return classes.heapBytes();
+        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
+            LOG.log(System.Logger.Level.DEBUG, "Cannot ask for its heap", e);
+            return 0;
+        }
     }
 
     private Claim decide(String stable) {
@@ -104,12 +124,12 @@ public final class ClassOwnership {
     }
 
     private static boolean owns(Owner owner, String stable, String origin) {
-        return test(owner.classes()::contains, origin) || ClassNames.proxy(stable);
+        return test(owner.classes(), origin) || ClassNames.proxy(stable);
     }
 
-    private static boolean test(Predicate<String> source, String className) {
+    private static boolean test(ClassSet source, String className) {
         try {
-            return source.test(className);
+            return source.contains(className);
         } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
             LOG.log(System.Logger.Level.DEBUG, "Cannot ask for " + className, e);
             return false;

@@ -1,6 +1,6 @@
 package io.blackfire.conprof.attribution;
 
-import java.util.function.Predicate;
+import io.blackfire.conprof.ClassSet;
 
 /**
  * What has classes beside the deployments.
@@ -8,7 +8,7 @@ import java.util.function.Predicate;
  * @param server the server's
  * @param libraries nobody's: like the JDK's, they work for the code that calls them
  */
-public record Surroundings(Predicate<String> server, Predicate<String> libraries) {
+public record Surroundings(ClassSet server, ClassSet libraries) {
     /** Whatever is no deployment's and not the JDK's is the server's. */
     public static final Surroundings UNKNOWN = new Surroundings(name -> false, name -> false);
 
@@ -20,8 +20,20 @@ public record Surroundings(Predicate<String> server, Predicate<String> libraries
         return other == UNKNOWN ? this : new Surroundings(or(server, other.server), or(libraries, other.libraries));
     }
 
-    private static Predicate<String> or(Predicate<String> one, Predicate<String> other) {
-        return one == other ? one : one.or(other);
+    private static ClassSet or(ClassSet one, ClassSet other) {
+        return one == other ? one : new Either(one, other);
+    }
+
+    private record Either(ClassSet one, ClassSet other) implements ClassSet {
+        @Override
+        public boolean contains(String className) {
+            return one.contains(className) || other.contains(className);
+        }
+
+        @Override
+        public long heapBytes() {
+            return one.heapBytes() + other.heapBytes();
+        }
     }
 
     /** Told apart by identity: nobody needs more, and predicates have no equality. */

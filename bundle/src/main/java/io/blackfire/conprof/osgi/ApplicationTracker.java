@@ -8,7 +8,6 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -21,6 +20,7 @@ import org.osgi.util.tracker.BundleTrackerCustomizer;
 
 import io.blackfire.conprof.Deployment;
 import io.blackfire.conprof.Deployments;
+import io.blackfire.conprof.thread.OwnThread;
 
 /**
  * Follows bundles, features and web contexts and looks for applications again when something changed; always in a thread
@@ -29,7 +29,6 @@ import io.blackfire.conprof.Deployments;
 public final class ApplicationTracker {
     private static final System.Logger LOG = System.getLogger("io.blackfire.conprof");
     private static final Duration STOP = Duration.ofSeconds(5);
-    private static final Duration IDLE = Duration.ofSeconds(1);
 
     private final Deployments deployments;
     private final ApplicationSearch search;
@@ -157,18 +156,9 @@ public final class ApplicationTracker {
     }
 
     private static ScheduledThreadPoolExecutor executor() {
-        ThreadFactory threads = work -> {
-            Thread thread = new Thread(work, "blackfire-conprof-deployments");
-            thread.setDaemon(true);
-            // whoever happened to cause the first change shall not be kept reachable by this thread
-            thread.setContextClassLoader(null);
-            return thread;
-        };
         // once closed, nothing that comes matters
-        ScheduledThreadPoolExecutor executor =
-                new ScheduledThreadPoolExecutor(1, threads, new ThreadPoolExecutor.DiscardPolicy());
-        executor.setKeepAliveTime(IDLE.toNanos(), TimeUnit.NANOSECONDS);
-        executor.allowCoreThreadTimeOut(true);
+        ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(
+                1, work -> OwnThread.of(work, "deployments"), new ThreadPoolExecutor.DiscardPolicy());
         executor.setRemoveOnCancelPolicy(true);
         executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         return executor;

@@ -10,60 +10,14 @@ import org.osgi.framework.namespace.PackageNamespace;
 import org.osgi.framework.wiring.BundleWire;
 import org.osgi.framework.wiring.BundleWiring;
 
-import io.blackfire.conprof.ClassSource;
-import io.blackfire.conprof.admin.ClassHashes;
+import io.blackfire.conprof.admin.ListedClasses;
 
-/**
- * The classes that a bundle brings itself. Kept by name, not asked of the wiring: the profile of a period is made when a
- * bundle that was uninstalled in it can no longer be asked, and nothing of the bundle may be held then.
- */
-final class BundleClasses implements ClassSource {
-    private final Set<String> packages;
-    private final ClassHashes hashes;
-    private final boolean libraries;
+/** The classes that a bundle brings itself. */
+final class BundleClasses {
+    private BundleClasses() {}
 
-    private BundleClasses(Set<String> packages, ClassHashes hashes, boolean libraries) {
-        this.packages = packages;
-        this.hashes = hashes;
-        this.libraries = libraries;
-    }
-
-    static BundleClasses of(BundleWiring wiring, boolean library) {
-        List<String> names = names(wiring);
-        Set<String> packages = new HashSet<>();
-        names.forEach(name -> packages.add(packageOf(name)));
-        return new BundleClasses(Set.copyOf(packages), ClassHashes.of(names), library);
-    }
-
-    /** What more than one of them has: a library, wherever it comes from. */
-    static BundleClasses repeated(List<BundleClasses> all) {
-        ClassHashes hashes =
-                ClassHashes.repeated(all.stream().map(classes -> classes.hashes).toList());
-        Set<String> packages = new HashSet<>();
-        if (!hashes.isEmpty()) {
-            all.forEach(classes -> packages.addAll(classes.packages));
-        }
-        return new BundleClasses(Set.copyOf(packages), hashes, true);
-    }
-
-    /** What the other does not have. */
-    BundleClasses without(BundleClasses other) {
-        return other.packages.isEmpty() ? this : new BundleClasses(packages, hashes.without(other.hashes), libraries);
-    }
-
-    @Override
-    public Set<String> packages() {
-        return packages;
-    }
-
-    @Override
-    public boolean contains(String className) {
-        return hashes.test(className);
-    }
-
-    @Override
-    public boolean libraries() {
-        return libraries;
+    static ListedClasses of(BundleWiring wiring, boolean library) {
+        return ListedClasses.of(names(wiring), library);
     }
 
     /** The names of the classes. */
@@ -87,6 +41,10 @@ final class BundleClasses implements ClassSource {
         return names;
     }
 
+    private static String packageOf(String className) {
+        return className.substring(0, Math.max(0, className.lastIndexOf('.')));
+    }
+
     private static Set<String> imported(BundleWiring wiring) {
         Set<String> imported = new HashSet<>();
         List<BundleWire> wires = wiring.getRequiredWires(PackageNamespace.PACKAGE_NAMESPACE);
@@ -96,10 +54,5 @@ final class BundleClasses implements ClassSource {
             }
         }
         return imported;
-    }
-
-    private static String packageOf(String className) {
-        int dot = className.lastIndexOf('.');
-        return dot < 0 ? "" : className.substring(0, dot);
     }
 }

@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-import io.blackfire.conprof.ClassSource;
 import io.blackfire.conprof.Deployment;
 import io.blackfire.conprof.Deployments;
+import io.blackfire.conprof.admin.ListedClasses;
 
 /** Keeps the profiler's deployments equal to the applications that were found. Changed by one thread, read by any. */
 final class DeployedApplications {
@@ -65,21 +65,21 @@ final class DeployedApplications {
     }
 
     private void deploy(Application application, Deployed added) {
-        List<BundleClasses> classes = application.modules().stream()
+        List<ListedClasses> classes = application.modules().stream()
                 .map(module -> BundleClasses.of(module.wiring(), module.library()))
                 .toList();
-        BundleClasses repeated = BundleClasses.repeated(classes);
+        ListedClasses repeated = ListedClasses.repeated(classes);
         for (int i = 0; i < classes.size(); i++) {
             Application.Module module = application.modules().get(i);
             Map<String, String> labels = new HashMap<>(application.labels());
             labels.putAll(module.labels());
-            ClassSource own = classes.get(i).without(repeated);
+            ListedClasses own = classes.get(i).without(repeated);
             // a deployment has one context class loader: each further one has a companion that owns nothing else
             for (ClassLoader loader : module.loaders()) {
                 Deployment deployment = deployments.add(application.name(), labels, own, loader);
                 added.all.add(deployment);
                 added.byLoader.putIfAbsent(loader, deployment);
-                own = NoClasses.INSTANCE;
+                own = ListedClasses.NONE;
             }
         }
         if (!repeated.packages().isEmpty()) {
@@ -106,19 +106,5 @@ final class DeployedApplications {
     private static final class Deployed {
         final List<Deployment> all = new ArrayList<>();
         final Map<ClassLoader, Deployment> byLoader = new HashMap<>();
-    }
-
-    private enum NoClasses implements ClassSource {
-        INSTANCE;
-
-        @Override
-        public Set<String> packages() {
-            return Set.of();
-        }
-
-        @Override
-        public boolean contains(String className) {
-            return false;
-        }
     }
 }

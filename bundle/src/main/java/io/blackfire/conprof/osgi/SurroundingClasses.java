@@ -1,11 +1,13 @@
 package io.blackfire.conprof.osgi;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 import org.osgi.framework.wiring.BundleWiring;
 
+import io.blackfire.conprof.ClassSet;
 import io.blackfire.conprof.Deployments;
 import io.blackfire.conprof.admin.ClassHashes;
 
@@ -16,8 +18,8 @@ final class SurroundingClasses {
     private final Map<BundleWiring, ClassHashes> listed = new HashMap<>();
     private Set<BundleWiring> server = Set.of();
     private Set<BundleWiring> libraries = Set.of();
-    private ClassHashes serverClasses = ClassHashes.of(Set.of());
-    private ClassHashes libraryClasses = serverClasses;
+    private ClassSet serverClasses = new AnyOf(List.of());
+    private ClassSet libraryClasses = serverClasses;
 
     SurroundingClasses(Deployments deployments) {
         this.deployments = deployments;
@@ -40,9 +42,21 @@ final class SurroundingClasses {
         libraries = landscape.libraries();
     }
 
-    private ClassHashes classes(Set<BundleWiring> wirings) {
-        return ClassHashes.union(wirings.stream()
+    private ClassSet classes(Set<BundleWiring> wirings) {
+        return new AnyOf(wirings.stream()
                 .map(wiring -> listed.computeIfAbsent(wiring, any -> ClassHashes.of(BundleClasses.names(any))))
                 .toList());
+    }
+
+    private record AnyOf(List<ClassHashes> all) implements ClassSet {
+        @Override
+        public boolean contains(String className) {
+            return all.stream().anyMatch(hashes -> hashes.contains(className));
+        }
+
+        @Override
+        public long heapBytes() {
+            return all.stream().mapToLong(ClassHashes::heapBytes).sum();
+        }
     }
 }

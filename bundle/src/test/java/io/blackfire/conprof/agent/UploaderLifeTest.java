@@ -170,7 +170,6 @@ class UploaderLifeTest {
 
         assertThat(uploader.status()).isEqualTo(once);
         assertThat(once.delivered()).isEqualTo(1);
-        assertThat(once.cpuTime()).isPositive();
     }
 
     @Test

@@ -7,6 +7,8 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 import io.blackfire.conprof.ClassSource;
+import io.blackfire.conprof.admin.ClassHashes;
+import io.blackfire.conprof.admin.ListedClasses;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -140,6 +142,22 @@ class ClassOwnershipTest {
                         .claim("com/acme/Order")
                         .owner())
                 .isSameAs(orders);
+    }
+
+    @Test
+    void heap_isThatOfThoseWhoAreAskedToo() {
+        Owner listed = new Owner(
+                "listed",
+                Map.of(),
+                ListedClasses.of(List.of("com.acme.A", "com.acme.B"), false),
+                Markers.define(),
+                (ClassLoader) null);
+        Surroundings around = new Surroundings(ClassHashes.of(Set.of("a.B", "a.C", "a.D")), name -> false);
+        long alone = new ClassOwnership(List.of(Fixtures.owner("x", "com.acme.A"))).heapBytes();
+        assertThat(new ClassOwnership(List.of(listed), around.or(new Surroundings(name -> false, name -> false)))
+                        .heapBytes())
+                .isEqualTo(alone + listed.classes().heapBytes() + 3 * Long.BYTES);
+        assertThat(listed.classes().heapBytes()).isPositive();
     }
 
     @Test

@@ -9,13 +9,15 @@ import org.osgi.framework.wiring.BundleCapability;
 import org.osgi.framework.wiring.BundleWire;
 import org.osgi.framework.wiring.BundleWiring;
 
+import io.blackfire.conprof.admin.ListedClasses;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 class BundleClassesTest {
 
     @Test
     void classes_areTheBundlesOwnOnly() {
-        BundleClasses classes = BundleClasses.of(
+        ListedClasses classes = BundleClasses.of(
                 wiring(List.of("com/acme/Order.class", "com/acme/Order$Line.class", "javax/servlet/Servlet.class")),
                 false);
         assertThat(classes.packages()).containsExactly("com.acme");

@@ -9,12 +9,12 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 import io.blackfire.conprof.ClassSource;
+import io.blackfire.conprof.admin.ListedClasses;
 
 /** The classes in an application's folders and archives, listed when somebody asks, once. Thread-safe. */
 final class ArchiveClasses implements ClassSource {
@@ -22,7 +22,7 @@ final class ArchiveClasses implements ClassSource {
     private static final String SUFFIX = ".class";
 
     private final List<Path> locations;
-    private Set<String> names;
+    private ListedClasses listed;
 
     ArchiveClasses(Collection<Path> locations) {
         this.locations = List.copyOf(locations);
@@ -30,34 +30,37 @@ final class ArchiveClasses implements ClassSource {
 
     /** To be called before the server deletes the files: the samples of the current period are still to be told apart. */
     void keep() {
-        names();
+        listed();
     }
 
     @Override
     public Set<String> packages() {
-        return names().stream()
-                .map(name -> name.substring(0, Math.max(0, name.lastIndexOf('.'))))
-                .collect(Collectors.toUnmodifiableSet());
+        return listed().packages();
     }
 
     @Override
     public boolean contains(String className) {
-        return names().contains(className);
+        return listed().contains(className);
     }
 
-    private synchronized Set<String> names() {
-        if (names == null) {
-            Set<String> found = new HashSet<>();
+    @Override
+    public synchronized long heapBytes() {
+        return listed == null ? 0 : listed.heapBytes();
+    }
+
+    private synchronized ListedClasses listed() {
+        if (listed == null) {
+            Set<String> names = new HashSet<>();
             for (Path location : locations) {
                 try {
-                    add(location, found);
+                    add(location, names);
                 } catch (IOException | UncheckedIOException e) {
                     LOG.log(System.Logger.Level.DEBUG, "Classes of {0} count as the server: {1}", location, e);
                 }
             }
-            names = found;
+            listed = ListedClasses.of(names, false);
         }
-        return names;
+        return listed;
     }
 
     private static void add(Path location, Set<String> found) throws IOException {

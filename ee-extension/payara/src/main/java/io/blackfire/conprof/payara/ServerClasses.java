@@ -4,9 +4,10 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 
 import org.osgi.framework.Bundle;
+
+import io.blackfire.conprof.ClassSet;
 
 /**
  * Whether a class is there in the server beside the deployments: in one of its bundles, or on the JVM's class path. A library
@@ -14,7 +15,10 @@ import org.osgi.framework.Bundle;
  *
  * <p>Asked by the profiler's thread for each new class of a stack, so nothing is listed and nothing resolved. Not thread-safe.
  */
-final class ServerClasses implements Predicate<String> {
+final class ServerClasses implements ClassSet {
+    // a path of some 40 characters, a map's node and a short list
+    private static final long PACKAGE_BYTES = 200;
+
     private final List<Bundle> bundles;
     private final Map<String, List<Bundle>> byPackage = new HashMap<>();
 
@@ -24,13 +28,18 @@ final class ServerClasses implements Predicate<String> {
     }
 
     @Override
-    public boolean test(String className) {
+    public boolean contains(String className) {
         String path = className.replace('.', '/');
         String resource = path + ".class";
         int slash = path.lastIndexOf('/');
         return ClassLoader.getSystemResource(resource) != null
                 || byPackage.computeIfAbsent(slash < 0 ? "" : path.substring(0, slash), this::bundlesWith).stream()
                         .anyMatch(bundle -> bundle.getEntry(resource) != null);
+    }
+
+    @Override
+    public long heapBytes() {
+        return byPackage.size() * PACKAGE_BYTES;
     }
 
     private List<Bundle> bundlesWith(String packagePath) {

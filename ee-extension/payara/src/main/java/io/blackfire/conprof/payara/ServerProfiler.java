@@ -3,8 +3,8 @@ package io.blackfire.conprof.payara;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.function.Predicate;
 
+import io.blackfire.conprof.ClassSet;
 import io.blackfire.conprof.Deployments;
 import io.blackfire.conprof.Profiler;
 import io.blackfire.conprof.ProfilerConfig;
@@ -17,7 +17,7 @@ final class ServerProfiler {
     /** The boot waits so long for sampling at the most. */
     private static final Duration BEGIN = Duration.ofSeconds(2);
 
-    private static final Predicate<String> NONE = className -> false;
+    private static final ClassSet NONE = className -> false;
 
     private final Profiler profiler;
     private ProfilerConfig config;
@@ -61,7 +61,7 @@ final class ServerProfiler {
     }
 
     /** Says which classes the server has itself; its libraries work for whoever calls them. */
-    void surroundings(Predicate<String> server) {
+    void surroundings(ClassSet server) {
         profiler.deployments().surroundings(server, NONE);
     }
 

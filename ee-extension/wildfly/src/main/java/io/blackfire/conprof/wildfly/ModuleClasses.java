@@ -10,7 +10,7 @@ import org.jboss.modules.ModuleClassLoader;
 import org.jboss.modules.Resource;
 
 import io.blackfire.conprof.ClassSource;
-import io.blackfire.conprof.admin.ClassHashes;
+import io.blackfire.conprof.admin.ListedClasses;
 
 /**
  * The classes that a deployment's module brings itself. Asked of its loader while it is deployed, kept by name when it is not:
@@ -28,7 +28,7 @@ final class ModuleClasses implements ClassSource {
     /** To be called before the archives are closed; whatever fails, the loader is let go. */
     void keep() {
         if (source instanceof Loaded deployed) {
-            ClassSource kept = new Kept(Set.of(), ClassHashes.of(Set.of()));
+            ClassSource kept = ListedClasses.NONE;
             try {
                 kept = deployed.kept();
             } finally {
@@ -47,6 +47,11 @@ final class ModuleClasses implements ClassSource {
         return source.contains(className);
     }
 
+    @Override
+    public long heapBytes() {
+        return source.heapBytes();
+    }
+
     private record Loaded(ModuleClassLoader loader) implements ClassSource {
         @Override
         public Set<String> packages() {
@@ -61,7 +66,7 @@ final class ModuleClasses implements ClassSource {
                     .isEmpty();
         }
 
-        Kept kept() {
+        ListedClasses kept() {
             List<String> names = new ArrayList<>();
             for (Iterator<Resource> all = loader.iterateResources("", true); all.hasNext(); ) {
                 String path = all.next().getName();
@@ -69,14 +74,7 @@ final class ModuleClasses implements ClassSource {
                     names.add(path.substring(0, path.length() - SUFFIX.length()).replace('/', '.'));
                 }
             }
-            return new Kept(packages(), ClassHashes.of(names));
-        }
-    }
-
-    private record Kept(Set<String> packages, ClassHashes names) implements ClassSource {
-        @Override
-        public boolean contains(String className) {
-            return names.test(className);
+            return ListedClasses.of(names, false);
         }
     }
 }

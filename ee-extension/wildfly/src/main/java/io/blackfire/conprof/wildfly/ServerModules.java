@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
-import java.util.function.Predicate;
 
 import javax.management.JMException;
 import javax.management.MBeanServer;
@@ -16,6 +15,8 @@ import org.jboss.modules.ModuleClassLoader;
 import org.jboss.modules.ModuleLoadException;
 import org.jboss.modules.ModuleLoader;
 
+import io.blackfire.conprof.ClassSet;
+
 /**
  * Whether a class is there in the server beside the deployments: in a module that it has loaded, or on the JVM's class path.
  * A library that an archive packs and the server has as well says nothing about whose work it does.
@@ -23,8 +24,10 @@ import org.jboss.modules.ModuleLoader;
  * <p>Asked by the profiler's thread for each new class of a stack, so it costs no boot and nothing is listed: each module
  * knows its packages. Deployments' modules come from another loader, none of them is held. Not thread-safe.
  */
-final class ServerModules implements Predicate<String> {
+final class ServerModules implements ClassSet {
     private static final System.Logger LOG = System.getLogger("io.blackfire.conprof");
+    // a path of some 40 characters, a map's node and a short list
+    private static final long PACKAGE_BYTES = 200;
     private static final long LOOK_NANOS = 1_000_000_000;
 
     private final ModuleLoader server;
@@ -47,7 +50,7 @@ final class ServerModules implements Predicate<String> {
     }
 
     @Override
-    public boolean test(String className) {
+    public boolean contains(String className) {
         look();
         String path = className.replace('.', '/');
         String resource = path + ".class";
@@ -55,6 +58,11 @@ final class ServerModules implements Predicate<String> {
         return byPackage.computeIfAbsent(slash < 0 ? "" : path.substring(0, slash), this::modulesWith).stream()
                         .anyMatch(module -> !module.loadResourceLocal(resource).isEmpty())
                 || ClassLoader.getSystemResource(resource) != null;
+    }
+
+    @Override
+    public long heapBytes() {
+        return byPackage.size() * PACKAGE_BYTES + known * 8L;
     }
 
     private List<ModuleClassLoader> modulesWith(String packagePath) {

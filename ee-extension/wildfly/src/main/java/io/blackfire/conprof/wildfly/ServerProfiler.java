@@ -5,12 +5,12 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Predicate;
 
 import org.jboss.as.server.ServerEnvironment;
 import org.jboss.as.version.ProductConfig;
 import org.jboss.modules.Module;
 
+import io.blackfire.conprof.ClassSet;
 import io.blackfire.conprof.Deployments;
 import io.blackfire.conprof.Profiler;
 import io.blackfire.conprof.ProfilerConfig;
@@ -28,7 +28,7 @@ final class ServerProfiler {
     /** Deployments wait so long for sampling at the most; the rest of the boot goes on meanwhile. */
     private static final Duration BEGIN = Duration.ofSeconds(2);
 
-    private static final Predicate<String> NONE = className -> false;
+    private static final ClassSet NONE = className -> false;
 
     private final Profiler profiler;
     private final Doctor doctor;

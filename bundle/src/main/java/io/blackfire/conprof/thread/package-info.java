@@ -1,0 +1,2 @@
+/** The profiler's own threads. */
+package io.blackfire.conprof.thread;

@@ -37,7 +37,9 @@ public record Health(Level level, String message) {
                 .forEach(troubles::add);
         Level level =
                 switch (status.state()) {
-                    case RUNNING, DISABLED -> troubles.isEmpty() ? Level.OK : Level.WARN;
+                    // it has a reason when something is not as it was asked for, as a period that was lost
+                    case RUNNING -> troubles.isEmpty() && status.reason().isEmpty() ? Level.OK : Level.WARN;
+                    case DISABLED -> troubles.isEmpty() ? Level.OK : Level.WARN;
                     case STARTING -> Level.TEMPORARILY_UNAVAILABLE;
                     case STOPPED, BUSY -> Level.WARN;
                     case UNAVAILABLE -> Level.CRITICAL;

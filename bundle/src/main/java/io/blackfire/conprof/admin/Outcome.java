@@ -48,8 +48,9 @@ public record Outcome(boolean achieved, String message, ProfilerStatus status) {
             return "nothing to upload, the profiler is " + Display.of(status.state())
                     + (status.reason().isEmpty() ? "" : ": " + status.reason());
         }
-        return status.delivery().problem().isEmpty()
+        String why = status.delivery().problem().isEmpty()
                 ? "the Agent has not taken everything within " + status.config().text(Setting.UPLOAD_TIMEOUT)
                 : status.delivery().problem();
+        return status.reason().isEmpty() ? why : why + "; " + status.reason();
     }
 }

@@ -3,6 +3,7 @@ package io.blackfire.conprof.admin;
 import java.util.List;
 import java.util.Map;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -33,7 +34,7 @@ class HealthTest {
 
     @ParameterizedTest
     @CsvSource({
-        "RUNNING, OK",
+        "RUNNING, WARN",
         "DISABLED, OK",
         "STARTING, TEMPORARILY_UNAVAILABLE",
         "STOPPED, WARN",
@@ -44,6 +45,11 @@ class HealthTest {
         assertThat(health(state, "a reason", "", Map.of()))
                 .isEqualTo(
                         new Health(level, "Blackfire Conprof is " + state + " since 2026-01-02T03:04:05Z: a reason"));
+    }
+
+    @Test
+    void runningWithoutAReason_isWell() {
+        assertThat(health(State.RUNNING, "", "", Map.of()).level()).isEqualTo(Level.OK);
     }
 
     @ParameterizedTest

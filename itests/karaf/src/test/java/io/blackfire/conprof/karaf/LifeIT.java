@@ -150,7 +150,8 @@ class LifeIT {
         life.awaitProfiled(ALL);
         assertThat(lives).hasSize(1 + ROUNDS);
         // when a fragment goes, the framework refreshes and Karaf tells nothing
-        assertThat(log()).anyMatch(line -> line.contains("io.blackfire.conprof/") && line.contains("(Wired to "));
+        Await.until("the reason", SOON, () -> log().stream()
+                .anyMatch(line -> line.contains("io.blackfire.conprof/") && line.contains("(Wired to ")));
     }
 
     @Test

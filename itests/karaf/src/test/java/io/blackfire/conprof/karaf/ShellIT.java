@@ -196,7 +196,7 @@ class ShellIT {
         String refused = "cpu-rate=9999 refused: must be between 1 and 250; using 50";
         assertThat(value("cpu-rate")).isEqualTo("50");
         assertThat(shell.run("blackfire:status")).contains(refused);
-        assertThat(karaf.log()).contains(refused);
+        Await.until("it is logged", SOON, () -> karaf.log().contains(refused));
         assertThat(shell.run("blackfire:doctor")).containsPattern("WARNING +settings +" + refused);
 
         edit("property-set cpu-rate 60", "property-delete deployments.names");

@@ -180,7 +180,8 @@ class WebConsoleIT {
         user.save();
         user.awaitPage("period=<b>yesterday</b> refused: must be a duration", "; using 1s", "\nperiod\t1s\t");
         awaitFile("\nperiod = <b>yesterday</b>\n");
-        assertThat(karaf.log()).contains("period=<b>yesterday</b> refused: must be a duration");
+        Await.until("it is logged", SOON, () -> karaf.log()
+                .contains("period=<b>yesterday</b> refused: must be a duration"));
         user.screenshots("refused");
         user.openForm();
         user.type("period", "2s");

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.blackfire.conprof.harness.Await;
 import io.blackfire.conprof.harness.TestAgent;
 import io.blackfire.conprof.harness.machine.Folders;
 import io.blackfire.conprof.harness.machine.Jdk;
@@ -62,7 +63,8 @@ class InstallIT {
         assertThat(Files.readString(configuration)).isEqualTo(before);
         assertThat(files(home)).isEqualTo(filesBefore);
         try (WildFlyServer server = WildFlyServer.of(home, jdk).start()) {
-            assertThat(server.log()).contains("WFLYSRV0025").doesNotContain("blackfire");
+            awaitStarted(server);
+            assertThat(server.log()).doesNotContain("blackfire");
         }
     }
 
@@ -87,9 +89,14 @@ class InstallIT {
                         .javaOptions("-Dblackfire.conprof.period=1s")
                         .start()) {
             agent.awaitProfiles(1, SOON);
-            assertThat(server.log()).contains("WFLYSRV0025");
+            awaitStarted(server);
             assertThat(agent.violations()).isEmpty();
         }
+    }
+
+    /** Without an error: that line has another number. */
+    private static void awaitStarted(WildFlyServer server) {
+        Await.until("started", SOON, () -> server.log().contains("WFLYSRV0025"));
     }
 
     /** A server that nobody has touched, with what the build packed for its users in its folder. */

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.wildfly.plugin.tools.Deployment;
 
 import io.blackfire.conprof.apps.work.Account;
+import io.blackfire.conprof.harness.Await;
 import io.blackfire.conprof.harness.TestAgent;
 import io.blackfire.conprof.harness.machine.Jdk;
 import io.blackfire.conprof.wildfly.app.EarlyBean;
@@ -93,8 +94,8 @@ class ProvisionedIT {
      * transactions want a name for their node.
      */
     private static void assertHealthy(WildFlyServer server) {
+        Await.until("deployed", SOON, () -> server.log().contains("WFLYSRV0010"));
         assertThat(server.log().lines())
-                .anyMatch(line -> line.contains("WFLYSRV0010"))
                 .filteredOn(line -> line.contains(" ERROR ") || line.contains(" WARN "))
                 .allMatch(line -> line.contains("[org.wildfly.extension.elytron]") && line.contains("keystore")
                         || line.contains("WFLYTX0013"));

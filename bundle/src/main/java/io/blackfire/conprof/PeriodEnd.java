@@ -12,7 +12,7 @@ import io.blackfire.conprof.agent.Uploader;
 import io.blackfire.conprof.attribution.Attribution;
 import io.blackfire.conprof.attribution.ClassOwnership;
 import io.blackfire.conprof.attribution.Owner;
-import io.blackfire.conprof.attribution.SpansUnderWay;
+import io.blackfire.conprof.attribution.PeriodSpans;
 import io.blackfire.conprof.attribution.Surroundings;
 import io.blackfire.conprof.attribution.ThreadEvidence;
 import io.blackfire.conprof.profile.Application;
@@ -52,7 +52,7 @@ final class PeriodEnd {
     }
 
     /** Converts the recording and hands its profiles to delivery; whether that worked. */
-    boolean process(ProfilerConfig config, Recording recording, Map<Long, Owner> contextLoaders, SpansUnderWay spans) {
+    boolean process(ProfilerConfig config, Recording recording, Map<Long, Owner> contextLoaders, PeriodSpans spans) {
         long begin = System.nanoTime();
         try {
             List<Owner> owners = deployments.owners();

@@ -32,20 +32,27 @@ public final class Profiler implements AutoCloseable {
     /** Held for its settings; null in a server, whose own logging rules. */
     private final LibraryLog log;
 
-    private final boolean ruled;
+    private final Holder holder;
+
+    /** Who has it. */
+    private enum Holder {
+        MAKER,
+        SERVER,
+        APPLICATION
+    }
 
     private Profiler(ProfilerConfig config, ServerInfo server) {
         this.deployments = new DeploymentRegistry();
         this.log = server.kind().isEmpty() ? LibraryLog.configure(System::getenv) : null;
         this.engine = new Engine(config, server, deployments);
-        this.ruled = false;
+        this.holder = Holder.MAKER;
     }
 
-    private Profiler(DeploymentRegistry deployments, Engine engine, LibraryLog log) {
+    private Profiler(DeploymentRegistry deployments, Engine engine, LibraryLog log, Holder holder) {
         this.deployments = deployments;
         this.engine = engine;
         this.log = log;
-        this.ruled = true;
+        this.holder = holder;
     }
 
     /** A builder; what it leaves unset comes from system properties, the environment and the defaults. */
@@ -85,7 +92,9 @@ public final class Profiler implements AutoCloseable {
     @Override
     public void close() {
         refuseIfRuled("closed");
-        engine.close();
+        if (holder == Holder.MAKER) {
+            engine.close();
+        }
     }
 
     /**
@@ -96,13 +105,13 @@ public final class Profiler implements AutoCloseable {
      *     that ask too often, see {@link #forApplications}
      */
     public boolean flush() {
-        return ruled ? engine.flushForApplications() : engine.flush();
+        return holder == Holder.APPLICATION ? engine.flushForApplications() : engine.flush();
     }
 
     /** What the profiler is doing, what each application got, and what it all costs. */
     public ProfilerStatus status() {
         ProfilerStatus status = engine.status();
-        return ruled ? status.withoutSecrets() : status;
+        return holder == Holder.APPLICATION ? status.withoutSecrets() : status;
     }
 
     /** The deployments that the profiler tells apart. */
@@ -118,6 +127,14 @@ public final class Profiler implements AutoCloseable {
     }
 
     /**
+     * This profiler as a service of the server, for whoever it trusts to rule it: all works but {@link #close}, which does
+     * nothing. Containers close what they hand out when they end, and the profiler is not theirs.
+     */
+    public Profiler asService() {
+        return new Profiler(deployments, engine, log, Holder.SERVER);
+    }
+
+    /**
      * This profiler for code that may use but not rule it, as the applications of a server: {@link #flush} and
      * {@link #status} work, the latter without secrets; everything else throws {@link UnsupportedOperationException}.
      *
@@ -125,7 +142,7 @@ public final class Profiler implements AutoCloseable {
      * 10 s after it the answer is false.
      */
     public Profiler forApplications() {
-        return new Profiler(deployments, engine, log);
+        return new Profiler(deployments, engine, log, Holder.APPLICATION);
     }
 
     /**
@@ -138,11 +155,11 @@ public final class Profiler implements AutoCloseable {
         DeploymentRegistry none = new DeploymentRegistry();
         Engine engine = new Engine(ProfilerConfig.ofEnvironment(), new ServerInfo("", "", null), none);
         engine.enter(ProfilerStatus.State.UNAVAILABLE, why);
-        return new Profiler(none, engine, null);
+        return new Profiler(none, engine, null, Holder.APPLICATION);
     }
 
     private void refuseIfRuled(String what) {
-        if (ruled) {
+        if (holder == Holder.APPLICATION) {
             throw new UnsupportedOperationException("The profiler is " + what
                     + " by the server, for all applications; an application may flush it" + " and ask for its status");
         }

@@ -117,7 +117,8 @@ public record ProfilerStatus(
      * @param samples samples taken
      * @param skipped samples that async-profiler took but could not record
      * @param unattributed samples whose owner stayed ambiguous; they count as the server
-     * @param threads CPU time of the profiler's own threads
+     * @param threads CPU time of the profiler's own Java threads; without the one of async-profiler's that wakes threads for
+     *     Wall-time, which the JVM does not know
      * @param stackWalking time that sampled threads spent walking their stacks
      * @param conversion time from the end of the period until its profiles were ready
      * @param recordingBytes size of the recording on disk

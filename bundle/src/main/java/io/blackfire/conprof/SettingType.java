@@ -31,7 +31,7 @@ record SettingType(String name, List<String> choices, Function<String, Object> p
     static final SettingType SOCKET = of("socket", SettingType::socket);
     static final SettingType LABELS = of("labels", SettingType::labels);
     static final SettingType DIMENSIONS = of("dimensions", SettingType::dimensions);
-    static final SettingType GLOBS = of("globs", SettingType::list);
+    static final SettingType GLOBS = of("globs", SettingType::globs);
     static final SettingType DEPLOYMENT_LABELS = of("deployment labels", SettingType::deploymentLabels);
 
     Object parse(String text) {
@@ -177,6 +177,12 @@ record SettingType(String name, List<String> choices, Function<String, Object> p
             require(labels.put(keyAndValue[0], keyAndValue[1]) == null, "must not name one key twice");
         }
         return Collections.unmodifiableMap(labels);
+    }
+
+    private static Object globs(String text) {
+        List<String> globs = list(text);
+        require(text.isEmpty() || !globs.isEmpty(), "must name at least one deployment");
+        return globs;
     }
 
     private static Object deploymentLabels(String text) {

@@ -14,8 +14,8 @@ import io.blackfire.conprof.agent.DeliveryStatus;
 import io.blackfire.conprof.agent.Uploader;
 import io.blackfire.conprof.attribution.ContextLoaders;
 import io.blackfire.conprof.attribution.Owner;
+import io.blackfire.conprof.attribution.PeriodSpans;
 import io.blackfire.conprof.attribution.Spans;
-import io.blackfire.conprof.attribution.SpansUnderWay;
 import io.blackfire.conprof.sampling.Recording;
 import io.blackfire.conprof.sampling.Sampler;
 import io.blackfire.conprof.sampling.SamplingException;
@@ -209,7 +209,7 @@ final class Worker {
         try {
             contextLoaders.look(deployments.owners());
             List<Owner> removed = deployments.removed();
-            SpansUnderWay spans = deployments.spans().endPeriod();
+            PeriodSpans spans = deployments.spans().endPeriod();
             SamplingException failure = null;
             try (Recording recording = sampler.end()) {
                 ProfilerConfig config = engine.config();

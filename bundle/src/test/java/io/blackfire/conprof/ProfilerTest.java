@@ -467,6 +467,17 @@ class ProfilerTest {
     }
 
     @Test
+    void agentThatNeverAnswers_delaysNoPeriod() {
+        profiler.configure(config(Map.of("period", "1s", "upload-timeout", "5m")));
+        agent.fail(Fault.noAnswer());
+        profiler.start();
+        Await.until("a third period", DEADLINE, () -> profiler.status().periods() >= 2);
+        assertThat(profiler.status().delivery().pending()).isGreaterThanOrEqualTo(2);
+        // or stopping takes as long as an upload may
+        profiler.configure(config(Map.of("upload-timeout", "100ms")));
+    }
+
+    @Test
     void agentThatComesLater_getsWhatWaited() {
         agent.stop();
         profiler.configure(config(Map.of("upload-timeout", "200ms")));
@@ -564,6 +575,17 @@ class ProfilerTest {
                 .findAny()
                 .orElseThrow();
         Await.until("a worker that waits", DEADLINE, () -> worker.getState() == Thread.State.TIMED_WAITING);
+    }
+
+    @Test
+    void service_isNotClosedByWhoUsesIt() {
+        Profiler service = profiler.asService();
+        service.start();
+        awaitState(State.RUNNING);
+        service.close();
+        assertThat(profiler.status().state()).isEqualTo(State.RUNNING);
+        service.stop();
+        assertThat(profiler.status().state()).isEqualTo(State.STOPPED);
     }
 
     @Test

@@ -5,7 +5,7 @@ public enum LossReason {
     /** The queue was full; the oldest waiting profiles make room for new ones. */
     QUEUE_FULL("the queue was full"),
     /** It alone is larger than all that may wait. */
-    TOO_LARGE("it was larger than all that may wait, as of a shorter period it would not be"),
+    TOO_LARGE("it was larger than all that may wait; a shorter period makes it smaller"),
     /** The Agent said that this request is wrong; it would say so again. */
     REFUSED("the Agent refused it"),
     /** The profiler was stopped before the Agent could be reached. */

@@ -11,11 +11,11 @@ public final class Attribution {
     private final ClassOwnership classes;
     private final Map<Long, Owner> contextLoaders;
     private final ThreadEvidence threads;
-    private final SpansUnderWay spans;
+    private final PeriodSpans spans;
 
     /** Attribution without spans. */
     public Attribution(ClassOwnership classes, Map<Long, Owner> contextLoaders, ThreadEvidence threads) {
-        this(classes, contextLoaders, threads, SpansUnderWay.NONE);
+        this(classes, contextLoaders, threads, PeriodSpans.NONE);
     }
 
     /**
@@ -25,7 +25,7 @@ public final class Attribution {
      * @param spans when threads worked for whom, as far as the recording does not say it
      */
     public Attribution(
-            ClassOwnership classes, Map<Long, Owner> contextLoaders, ThreadEvidence threads, SpansUnderWay spans) {
+            ClassOwnership classes, Map<Long, Owner> contextLoaders, ThreadEvidence threads, PeriodSpans spans) {
         this.classes = classes;
         this.contextLoaders = contextLoaders;
         this.threads = threads;

@@ -5,6 +5,8 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.blackfire.conprof.thread.OwnThread;
+
 /**
  * Which deployment's class loader was the context class loader of each platform thread, in every look during a period.
  * Pool threads of a server change theirs with every request: only what never changed counts. Not thread-safe.
@@ -70,10 +72,7 @@ public final class ContextLoaders {
     private static final Owner NONE = Owner.NOBODY;
 
     private static Thread[] threads() {
-        ThreadGroup root = Thread.currentThread().getThreadGroup();
-        while (root.getParent() != null) {
-            root = root.getParent();
-        }
+        ThreadGroup root = OwnThread.rootGroup();
         Thread[] threads;
         do {
             threads = new Thread[root.activeCount() * 2 + 16];

@@ -82,7 +82,7 @@ public final class Spans {
     }
 
     /** The spans under way at the end of a period, and which threads had some since the last one. */
-    public SpansUnderWay endPeriod() {
+    public PeriodSpans endPeriod() {
         Set<Long> threads = new HashSet<>();
         for (Iterator<Long> all = worked.iterator(); all.hasNext(); all.remove()) {
             threads.add(all.next());
@@ -96,6 +96,8 @@ public final class Spans {
             byThread.put(ContextLoaders.id(thread), spans);
         });
         threads.addAll(byThread.keySet());
-        return new SpansUnderWay(threads, byThread);
+        // they end in the next one
+        worked.addAll(byThread.keySet());
+        return new PeriodSpans(threads, byThread);
     }
 }

@@ -1,5 +1,10 @@
 package io.blackfire.conprof.attribution;
 
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+
 import io.blackfire.conprof.ClassSet;
 
 /**
@@ -21,18 +26,25 @@ public record Surroundings(ClassSet server, ClassSet libraries) {
     }
 
     private static ClassSet or(ClassSet one, ClassSet other) {
-        return one == other ? one : new Either(one, other);
+        Set<ClassSet> both = Collections.newSetFromMap(new IdentityHashMap<>());
+        both.addAll(parts(one));
+        both.addAll(parts(other));
+        return both.size() == 1 ? one : new AnyOf(List.copyOf(both));
     }
 
-    private record Either(ClassSet one, ClassSet other) implements ClassSet {
+    private static List<ClassSet> parts(ClassSet set) {
+        return set instanceof AnyOf any ? any.parts : List.of(set);
+    }
+
+    private record AnyOf(List<ClassSet> parts) implements ClassSet {
         @Override
         public boolean contains(String className) {
-            return one.contains(className) || other.contains(className);
+            return parts.stream().anyMatch(part -> part.contains(className));
         }
 
         @Override
         public long heapBytes() {
-            return one.heapBytes() + other.heapBytes();
+            return parts.stream().mapToLong(ClassSet::heapBytes).sum();
         }
     }
 

@@ -130,7 +130,8 @@ public record Verdict(Rule rule, Owner owner, ThreadOf thread, List<Owner> candi
                         shared = new Verdict(incomplete ? Rule.BROKEN : Rule.SHARED, null, thread, claim.owners());
                     }
                 }
-                case SERVER -> server |= !fromLibrary;
+                // what a deployment calls, gone or not, works for it
+                case SERVER -> server |= !fromLibrary && !unloaded;
                 default -> {}
             }
         }

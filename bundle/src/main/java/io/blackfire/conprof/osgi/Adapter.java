@@ -35,7 +35,7 @@ final class Adapter {
                 .directory(dataArea())
                 .build();
         open.push(profiler::close);
-        var service = context.registerService(Profiler.class, profiler, null);
+        var service = context.registerService(Profiler.class, profiler.asService(), null);
         open.push(service::unregister);
         var doctor = context.registerService(Doctor.class, new Doctor(profiler, dataArea()), null);
         open.push(doctor::unregister);

@@ -32,7 +32,9 @@ final class SettingValues {
 
     private static String text(Object value) {
         if (value instanceof Collection<?> list) {
-            return list.stream().map(String::valueOf).collect(Collectors.joining(","));
+            return list.stream()
+                    .map(entry -> String.valueOf(entry).replace("\\", "\\\\").replace(",", "\\,"))
+                    .collect(Collectors.joining(","));
         }
         if (value.getClass().isArray()) {
             List<Object> list = new ArrayList<>();

@@ -1,7 +1,10 @@
 package io.blackfire.conprof.osgi;
 
 import java.util.Hashtable;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
@@ -15,6 +18,7 @@ final class SettingsGlue extends ServiceTracker<Object, Runnable> {
     private static final String CONFIG_ADMIN = "org.osgi.service.cm.ConfigurationAdmin";
 
     private final SettingsInForce settings;
+    private final Map<ServiceReference<Object>, Map<String, String>> said = new ConcurrentHashMap<>();
 
     private SettingsGlue(BundleContext context, SettingsInForce settings) {
         super(context, CONFIG_ADMIN, null);
@@ -43,12 +47,12 @@ final class SettingsGlue extends ServiceTracker<Object, Runnable> {
 
     @Override
     public Runnable addingService(ServiceReference<Object> reference) {
+        Bundle bundle = reference.getBundle();
+        if (bundle == null) {
+            return null; // gone while we looked
+        }
         try {
-            Object listener = ManagedSettings.of(reference.getBundle(), properties -> {
-                if (heeded(reference)) {
-                    settings.put(SettingValues.of(properties));
-                }
-            });
+            Object listener = ManagedSettings.of(bundle, properties -> told(reference, SettingValues.of(properties)));
             Hashtable<String, Object> properties = new Hashtable<>();
             properties.put(Constants.SERVICE_PID, ManagedSettings.PID);
             return context.registerService(ManagedSettings.TYPE, listener, properties)::unregister;
@@ -58,14 +62,25 @@ final class SettingsGlue extends ServiceTracker<Object, Runnable> {
         }
     }
 
-    /** There may be two, of which the other knows nothing of what this one says. */
-    private boolean heeded(ServiceReference<Object> reference) {
+    /** There may be two, of which the other knows nothing of what this one says: the one that the framework prefers counts. */
+    private void told(ServiceReference<Object> reference, Map<String, String> values) {
+        said.put(reference, values);
         ServiceReference<Object> preferred = getServiceReference();
-        return preferred == null || preferred.equals(reference);
+        if (preferred == null || preferred.equals(reference)) {
+            settings.put(values);
+        }
     }
 
     @Override
     public void removedService(ServiceReference<Object> reference, Runnable close) {
         close.run();
+        said.remove(reference);
+        ServiceReference<Object> preferred = getServiceReference();
+        if (preferred == null) {
+            // perhaps it never came to say anything
+            settings.start();
+        } else if (said.containsKey(preferred)) {
+            settings.put(said.get(preferred));
+        }
     }
 }

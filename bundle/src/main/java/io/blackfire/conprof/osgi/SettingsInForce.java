@@ -30,7 +30,7 @@ final class SettingsInForce {
 
     /** Starts the profiler, if this was not done before. */
     synchronized void start() {
-        if (!started) {
+        if (!started && !closed) {
             started = true;
             profiler.start();
         }

@@ -35,8 +35,8 @@ final class Timeline {
     boolean decides(Verdict verdict, long javaThreadId) {
         return switch (verdict.rule()) {
             case BROKEN -> true;
-            case SHARED, LOST, SERVER, NEUTRAL -> attribution.spans(javaThreadId);
-            case MARKER, CLASS, CALLEE, CUT -> false;
+            case CALLEE, SHARED, LOST, SERVER, NEUTRAL -> attribution.spans(javaThreadId);
+            case MARKER, CLASS, CUT -> false;
         };
     }
 

@@ -11,17 +11,27 @@ public final class OwnThread {
     private OwnThread() {}
 
     /**
-     * A thread that is not started yet. It has neither the inheritable thread locals of the caller nor, up to JDK 23, the
-     * protection domains of all classes on its stack; its context class loader is ours.
+     * A thread that is not started yet. It has neither the inheritable thread locals of the caller nor its thread group, nor, up
+     * to JDK 23, the protection domains of all classes on its stack; its context class loader is ours.
      *
      * @param purpose what its name ends with; empty for the profiler's main thread
      */
     public static Thread of(Runnable work, String purpose) {
         String name = purpose.isEmpty() ? PREFIX : PREFIX + '-' + purpose;
-        Thread thread = privileged(() -> new Thread(null, work, name, 0, false));
+        Thread thread = privileged(() -> new Thread(rootGroup(), work, name, 0, false));
         thread.setDaemon(true);
+        thread.setPriority(Thread.NORM_PRIORITY);
         thread.setContextClassLoader(OwnThread.class.getClassLoader());
         return thread;
+    }
+
+    /** What all thread groups are in. */
+    public static ThreadGroup rootGroup() {
+        ThreadGroup group = Thread.currentThread().getThreadGroup();
+        while (group.getParent() != null) {
+            group = group.getParent();
+        }
+        return group;
     }
 
     @SuppressWarnings("removal") // no security is meant, and where it is gone this does no more than to call

@@ -129,5 +129,7 @@ class VerdictTest {
         assertThat(of(Claim.UNLOADED, NEUTRAL)).isEqualTo(new Verdict(Rule.LOST, null, ThreadOf.ANYBODY));
         assertThat(of(shared, Claim.UNLOADED).rule()).isEqualTo(Rule.BROKEN);
         assertThat(of(Claim.UNLOADED, SERVER).rule()).isEqualTo(Rule.CUT);
+        assertThat(of(NEUTRAL, SERVER, Claim.UNLOADED)).isEqualTo(new Verdict(Rule.LOST, null, ThreadOf.ANYBODY));
+        assertThat(of(owned(b), SERVER, Claim.UNLOADED)).isEqualTo(new Verdict(Rule.CALLEE, b, ThreadOf.ANYBODY));
     }
 }

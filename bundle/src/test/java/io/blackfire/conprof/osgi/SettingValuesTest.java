@@ -6,6 +6,8 @@ import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 
+import io.blackfire.conprof.Setting;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 class SettingValuesTest {
@@ -30,6 +32,13 @@ class SettingValuesTest {
                         "deployments.exclude",
                         List.of("a", "b")))))
                 .isEqualTo(Map.of("cpu-rate", "50", "dimensions", "cpu-time,wall-time", "deployments.exclude", "a,b"));
+    }
+
+    @Test
+    void commaInAnEntry_doesNotEndIt() {
+        Map<String, String> values =
+                SettingValues.of(new Hashtable<>(Map.of("labels", new String[] {"team:a, b", "path:C:\\x"})));
+        assertThat(Setting.LABELS.parse(values.get("labels"))).isEqualTo(Map.of("team", "a, b", "path", "C:\\x"));
     }
 
     @Test

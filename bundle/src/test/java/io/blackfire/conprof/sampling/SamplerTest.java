@@ -230,6 +230,14 @@ class SamplerTest {
     }
 
     @Test
+    void folderThatAllMayEnter_isMadePrivate() throws IOException {
+        Path open = Files.createDirectory(temporary.resolve("open"));
+        Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxrwxrwx"));
+        assertThat(Files.getPosixFilePermissions(PrivateFolder.open(open)))
+                .isEqualTo(PosixFilePermissions.fromString("rwx------"));
+    }
+
+    @Test
     void folderBehindALink_isRefused() throws IOException {
         Path link =
                 Files.createSymbolicLink(temporary.resolve("link"), Files.createDirectory(temporary.resolve("real")));

@@ -10,7 +10,7 @@ import io.blackfire.conprof.ee.app.BurnServlet;
 import io.blackfire.conprof.ee.background.OwnThreadsServlet;
 
 /** Archives of applications that work in every way there is. */
-final class SampleApplications {
+public final class SampleApplications {
     private SampleApplications() {}
 
     /** The same classes under any name. */
@@ -21,7 +21,7 @@ final class SampleApplications {
     }
 
     /** The same, which works when it starts and stops: in listeners and in beans. */
-    static WebArchive early(String name) {
+    public static WebArchive early(String name) {
         return war(name)
                 .setWebXML(
                         new StringAsset(

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -199,6 +200,23 @@ public final class TestAgent implements AutoCloseable {
     public List<ReceivedProfile> awaitProfiles(Predicate<List<ReceivedProfile>> wanted, Duration deadline) {
         inbox.await("the profiles wanted", () -> wanted.test(profiles()), deadline);
         return profiles();
+    }
+
+    /**
+     * Waits until a profile is stored of a period that began after now: those of earlier ones, which have all that was done
+     * before, came before it.
+     */
+    public void awaitNewPeriod(Duration deadline) {
+        awaitNewPeriod(profile -> true, deadline);
+    }
+
+    /** The same, for one as wanted. */
+    public void awaitNewPeriod(Predicate<ReceivedProfile> wanted, Duration deadline) {
+        Instant now = Instant.now();
+        awaitProfiles(
+                profiles ->
+                        profiles.stream().anyMatch(profile -> profile.start().isAfter(now) && wanted.test(profile)),
+                deadline);
     }
 
     /**

@@ -2,7 +2,6 @@ package io.blackfire.conprof.karaf;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.function.LongPredicate;
@@ -73,7 +72,7 @@ class ApplicationsIT {
 
     @Test
     void cpu_isDividedAsTheApplicationsUsedIt() {
-        awaitNextPeriod();
+        agent.awaitNewPeriod(SOON);
         agent.clear();
         long shopBefore = account("shop");
         long billingBefore = account("billing");
@@ -83,7 +82,7 @@ class ApplicationsIT {
         }
         long shopUsed = account("shop") - shopBefore;
         long billingUsed = account("billing") - billingBefore;
-        awaitNextPeriod();
+        agent.awaitNewPeriod(SOON);
 
         Periods all = new Periods(agent.profiles());
         double shop = all.of("shop").total(CPU);
@@ -122,7 +121,7 @@ class ApplicationsIT {
             karaf.awaitGet("/two/burn?units=20");
             return new Periods(agent.profiles()).applications().containsAll(Set.of("one", "two"));
         });
-        awaitNextPeriod();
+        agent.awaitNewPeriod(SOON);
         agent.clear();
         long oneBefore = account("one");
         long gateBefore = account("one-gate");
@@ -134,7 +133,7 @@ class ApplicationsIT {
         }
         long oneUsed = account("one") - oneBefore;
         long gateUsed = account("one-gate") - gateBefore;
-        awaitNextPeriod();
+        agent.awaitNewPeriod(SOON);
 
         Periods all = new Periods(agent.profiles());
         assertThat(behindFilters(all.of("one"))).isCloseTo(oneUsed, withinPercentage(15));
@@ -198,11 +197,11 @@ class ApplicationsIT {
 
     @Test
     void application_undeployedInMidPeriod_stillGetsItsProfile() throws IOException {
-        awaitNextPeriod();
+        agent.awaitNewPeriod(SOON);
         agent.clear();
         deployTicker();
         undeploy("ticker");
-        awaitNextPeriod();
+        agent.awaitNewPeriod(SOON);
         assertThat(new Periods(agent.profiles()).of("ticker").total(CPU)).isPositive();
         assertThat(new Periods(agent.profiles()).of(SERVER).stacksOfApplications())
                 .isEmpty();
@@ -210,7 +209,7 @@ class ApplicationsIT {
 
     @Test
     void application_updatedInMidPeriod_staysOne() throws IOException {
-        awaitNextPeriod();
+        agent.awaitNewPeriod(SOON);
         agent.clear();
         deployTicker();
         try {
@@ -222,7 +221,7 @@ class ApplicationsIT {
                 return again;
             });
             awaitAccount("ticker", used -> used > 0);
-            awaitNextPeriod();
+            agent.awaitNewPeriod(SOON);
         } finally {
             undeploy("ticker");
         }
@@ -252,15 +251,6 @@ class ApplicationsIT {
             return wanted.test(used[0]);
         });
         return used[0];
-    }
-
-    /** Waits until a period has ended that began after now: the server's own share is never empty. */
-    private void awaitNextPeriod() {
-        var now = Instant.now();
-        agent.awaitProfiles(
-                profiles ->
-                        profiles.stream().anyMatch(profile -> profile.start().isAfter(now)),
-                SOON);
     }
 
     private long account(String application) {

@@ -2,7 +2,6 @@ package io.blackfire.conprof.karaf;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -51,7 +50,7 @@ class DeliveryIT {
         karaf = KarafServer.prepare(Setup.ofSystemProperties(), jdk);
         karaf.etc().configure(settings("1s"));
         karaf.bootConprof().start();
-        awaitNewProfile();
+        agent.awaitNewPeriod(SOON);
     }
 
     @BeforeEach
@@ -123,7 +122,7 @@ class DeliveryIT {
     }
 
     private void awaitNoProblem() {
-        awaitNewProfile();
+        agent.awaitNewPeriod(SOON);
         awaitLog("Profiles reach the Blackfire Agent at " + agent.address() + " again");
         awaitStatus(status -> !status.contains("problem: "));
     }
@@ -143,21 +142,9 @@ class DeliveryIT {
         }
     }
 
-    private void awaitNewProfile() {
-        Instant now = Instant.now();
-        agent.awaitProfiles(
-                profiles ->
-                        profiles.stream().anyMatch(profile -> profile.start().isAfter(now)),
-                SOON);
-    }
-
     /** Waits for one of a full period that began after now. */
     private void awaitNewProfile(Duration period) {
-        Instant now = Instant.now();
-        agent.awaitProfiles(
-                profiles ->
-                        profiles.stream().anyMatch(profile -> profile.start().isAfter(now) && lasts(period, profile)),
-                SOON);
+        agent.awaitNewPeriod(profile -> lasts(period, profile), SOON);
     }
 
     private static boolean lasts(Duration period, ReceivedProfile profile) {

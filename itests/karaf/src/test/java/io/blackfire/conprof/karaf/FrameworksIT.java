@@ -8,7 +8,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -145,10 +144,10 @@ class FrameworksIT {
         framework.run("configure " + OURS + " period=1s");
         awaitRequests(periods -> Stream.of("billing", "invoices", "reports", "ticker")
                 .allMatch(app -> periods.of(app).total(CPU) > 0));
-        awaitWholePeriods();
+        agent.awaitNewPeriod(SOON);
         agent.clear();
         awaitRequests(periods -> requestsOf(periods.of("invoices")) > 500_000_000);
-        awaitWholePeriods();
+        agent.awaitNewPeriod(SOON);
         Periods all = new Periods(agent.profiles());
         assertThat((double) requestsOf(all.of("billing")) / requestsOf(all.of("invoices")))
                 .isCloseTo(3, withinPercentage(25));
@@ -175,15 +174,6 @@ class FrameworksIT {
             throw new AssertionError(
                     "profiles of " + new Periods(agent.profiles()).applications() + "\n" + framework.log(), e);
         }
-    }
-
-    /** No request is under way, so what came of those before is complete when a period is there that began after now. */
-    private void awaitWholePeriods() {
-        Instant now = Instant.now();
-        agent.awaitProfiles(
-                profiles ->
-                        profiles.stream().anyMatch(profile -> profile.start().isAfter(now)),
-                SOON);
     }
 
     private boolean get(String path) {

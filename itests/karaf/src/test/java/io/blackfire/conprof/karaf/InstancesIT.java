@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Properties;
 import java.util.function.Predicate;
@@ -156,10 +155,6 @@ class InstancesIT {
     }
 
     private void awaitProfiles(Predicate<ReceivedProfile> wanted) {
-        Instant now = Instant.now();
-        agent.awaitProfiles(
-                profiles ->
-                        profiles.stream().anyMatch(profile -> profile.start().isAfter(now) && wanted.test(profile)),
-                SOON);
+        agent.awaitNewPeriod(wanted, SOON);
     }
 }

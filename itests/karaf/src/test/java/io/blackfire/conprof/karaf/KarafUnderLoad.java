@@ -206,10 +206,6 @@ record KarafUnderLoad(TestAgent agent, KarafServer karaf, JMXConnector jmx, Load
                         .orElseThrow();
     }
 
-    List<Path> recordings() {
-        return karaf.recordings();
-    }
-
     @Override
     public void close() throws IOException {
         load.close();

@@ -79,7 +79,7 @@ class LifeIT {
         assertThat(traces.openFiles())
                 .filteredOn(file -> file.contains("/recordings/"))
                 .hasSizeLessThanOrEqualTo(3);
-        assertThat(life.recordings()).hasSize(1);
+        assertThat(life.karaf().recordings()).hasSize(1);
         assertThat(traces.regularFiles()).hasSizeLessThan(files + FEW);
         assertThat(threads()).hasSizeLessThan(threads + FEW);
         life.assertShares();
@@ -195,7 +195,7 @@ class LifeIT {
             assertThat(traces.threadsIn("io.blackfire.conprof.(?!apps\\.)")).isEmpty();
             assertThat(traces.openFiles())
                     .noneMatch(file -> file.contains("conprof-bundle") || file.contains("recordings"));
-            assertThat(life.recordings()).isEmpty();
+            assertThat(life.karaf().recordings()).isEmpty();
         } finally {
             shell.run("feature:install blackfire-conprof");
             life.awaitProfiled(ALL);

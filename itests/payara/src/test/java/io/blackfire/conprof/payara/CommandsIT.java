@@ -14,6 +14,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.blackfire.conprof.Setting;
@@ -24,6 +25,7 @@ import io.blackfire.conprof.harness.machine.Program;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The commands as administrators type them, and what they leave in {@code domain.xml}. */
+@ExtendWith(NeedsJdk.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CommandsIT {
     private static final Duration SOON = Duration.ofSeconds(60);
@@ -133,6 +135,10 @@ class CommandsIT {
                 profiles -> profiles.stream().anyMatch(profile -> List.of("Basic " + credentials)
                         .equals(profile.headers().get("Authorization"))),
                 SOON);
+        server.asadmin(SET, "--server-token", "${ENV=PATH}" + TOKEN);
+        assertThat(server.asadmin(GET))
+                .containsPattern("server-token +\\*\\*\\*")
+                .doesNotContain(TOKEN);
         Program unknown = server.attempt(SET, "--server-token", "${ALIAS=nobody}");
         assertThat(unknown.output()).contains("server-token=*** refused: the expression cannot be resolved");
         server.set(Map.of("server-id", "", "server-token", ""));

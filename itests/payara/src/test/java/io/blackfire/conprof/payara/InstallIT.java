@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.blackfire.conprof.harness.machine.Folders;
@@ -16,6 +17,7 @@ import io.blackfire.conprof.harness.machine.Program;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The quick start, as the README says it. */
+@ExtendWith(NeedsJdk.class)
 class InstallIT {
     private static final Duration TIMEOUT = Duration.ofMinutes(4);
     private static final Path README = Path.of("../../README.md");

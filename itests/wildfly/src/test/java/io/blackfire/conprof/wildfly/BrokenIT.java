@@ -43,6 +43,8 @@ class BrokenIT {
     void installationWithoutItsNativeLibrary_letsApplicationsWork() throws IOException {
         try (WildFlyServer server = deployOn(with(without(name -> name.contains("libasyncProfiler"))))) {
             awaitState(server, "unavailable");
+            assertThat(server.manager().executeOperation(read("reason")).asString())
+                    .contains("async-profiler cannot be loaded");
             assertThat(server.log()).doesNotContain("counts as the server");
         }
     }

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.regex.Pattern;
 
 import com.sun.enterprise.config.serverbeans.Config;
 import jakarta.inject.Inject;
@@ -40,7 +41,8 @@ import io.blackfire.conprof.payara.SettingAttributes;
 public final class GetConfigurationCommand implements AdminCommand {
     static final String NAME = "get-blackfire-conprof-configuration";
 
-    private static final String ALIAS = "${";
+    // of one part, and without a value for where it stands for nothing
+    private static final Pattern REFERENCE = Pattern.compile("\\$\\{[^{}:]*}");
     /** What stands for a secret; written back, it leaves it as it was. */
     static final String HIDDEN = "***";
 
@@ -104,7 +106,9 @@ public final class GetConfigurationCommand implements AdminCommand {
         for (Setting setting : Setting.values()) {
             String name = SettingAttributes.name(setting);
             String value = written.getOrDefault(name, "");
-            boolean secret = setting.secret() && !value.isEmpty() && !value.startsWith(ALIAS);
+            boolean secret = setting.secret()
+                    && !value.isEmpty()
+                    && !REFERENCE.matcher(value).matches();
             shown.put(name, secret ? HIDDEN : value);
         }
         return shown;

@@ -9,7 +9,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 import io.blackfire.conprof.harness.DimensionsTable;
 import io.blackfire.conprof.harness.FlameGraph;
@@ -26,7 +25,6 @@ public final class Demo {
     private final long seconds = Long.getLong("demo.seconds", 60);
     private final Instant begin = Instant.now();
     private final Set<Instant> shown = new HashSet<>();
-    private final Map<String, ReceivedProfile> last = new ConcurrentHashMap<>();
 
     private Demo(DemoServer server) {
         this.server = server;
@@ -80,8 +78,9 @@ public final class Demo {
                         .toList();
                 System.out.print("\n" + DimensionsTable.of(period));
                 for (ReceivedProfile profile : period) {
-                    last.put(profile.application(), profile);
                     Files.write(results.resolve(fileName(profile)), profile.pprofBytes());
+                    // over those of the period before
+                    FlameGraph.write(profile.pprof(), profile.application(), results);
                 }
             }
         }
@@ -99,10 +98,7 @@ public final class Demo {
         return starts;
     }
 
-    private void leave() throws IOException {
-        for (Map.Entry<String, ReceivedProfile> application : last.entrySet()) {
-            FlameGraph.write(application.getValue().pprof(), application.getKey(), results);
-        }
+    private void leave() {
         say("The profiles received (pprof) and flame graphs (HTML) are in " + results);
     }
 

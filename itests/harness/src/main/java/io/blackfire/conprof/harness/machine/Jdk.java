@@ -47,11 +47,19 @@ public record Jdk(Path home, int feature) {
 
     /** The one for what needs this feature release or a later one: ours if it is, else the newest of those tested. */
     public static Jdk atLeast(int feature) {
+        return allAtLeast(feature)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("a JDK " + feature + " or later is needed: none found"));
+    }
+
+    /** Whether there is one for what needs this feature release or a later one. */
+    public static boolean any(int feature) {
+        return allAtLeast(feature).findFirst().isPresent();
+    }
+
+    private static Stream<Jdk> allAtLeast(int feature) {
         try {
-            return Stream.concat(Stream.of(current()), tested().stream())
-                    .filter(jdk -> jdk.feature >= feature)
-                    .findFirst()
-                    .orElseThrow(() -> new AssertionError("a JDK " + feature + " or later is needed: none found"));
+            return Stream.concat(Stream.of(current()), tested().stream()).filter(jdk -> jdk.feature >= feature);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

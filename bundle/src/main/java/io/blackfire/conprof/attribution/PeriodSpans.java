@@ -10,6 +10,6 @@ import java.util.Set;
  * @param threads the Java ids of the threads that had some
  * @param byThread those that had not ended with it, the innermost first, by Java thread id
  */
-public record SpansUnderWay(Set<Long> threads, Map<Long, List<Spans.Span>> byThread) {
-    static final SpansUnderWay NONE = new SpansUnderWay(Set.of(), Map.of());
+public record PeriodSpans(Set<Long> threads, Map<Long, List<Spans.Span>> byThread) {
+    static final PeriodSpans NONE = new PeriodSpans(Set.of(), Map.of());
 }

@@ -135,7 +135,7 @@ class CommandsIT {
                 profiles -> profiles.stream().anyMatch(profile -> List.of("Basic " + credentials)
                         .equals(profile.headers().get("Authorization"))),
                 SOON);
-        server.asadmin(SET, "--server-token", "${ENV=PATH}" + TOKEN);
+        server.asadmin(SET, "--server-token", "${com.sun.aas.instanceName}" + TOKEN);
         assertThat(server.asadmin(GET))
                 .containsPattern("server-token +\\*\\*\\*")
                 .doesNotContain(TOKEN);

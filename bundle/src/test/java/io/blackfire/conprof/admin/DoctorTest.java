@@ -105,8 +105,13 @@ class DoctorTest {
 
     @Test
     void interruptedCaller_staysInterrupted() {
+        CountDownLatch never = new CountDownLatch(1);
+        Check hangs = new Fixed("hangs", () -> {
+            never.await();
+            return Finding.ok("hangs", "");
+        });
         Thread.currentThread().interrupt();
-        List<Finding> findings = new Doctor(Profiler.builder().build(), null).examine();
+        List<Finding> findings = Doctor.run(List.of(hangs), LONG);
         assertThat(Thread.interrupted()).isTrue();
         assertThat(findings).singleElement().extracting(Finding::seen).isEqualTo("could not be checked: interrupted");
     }

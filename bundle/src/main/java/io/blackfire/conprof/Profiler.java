@@ -37,7 +37,7 @@ public final class Profiler implements AutoCloseable {
     /** Who has it. */
     private enum Holder {
         MAKER,
-        SERVER,
+        SERVICE,
         APPLICATION
     }
 
@@ -131,7 +131,7 @@ public final class Profiler implements AutoCloseable {
      * nothing. Containers close what they hand out when they end, and the profiler is not theirs.
      */
     public Profiler asService() {
-        return new Profiler(deployments, engine, log, Holder.SERVER);
+        return new Profiler(deployments, engine, log, Holder.SERVICE);
     }
 
     /**

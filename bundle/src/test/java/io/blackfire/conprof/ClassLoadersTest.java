@@ -73,6 +73,13 @@ class ClassLoadersTest {
         }
     }
 
+    private static void awaitCollected(String whose, WeakReference<ClassLoader> loader) {
+        Await.until(whose + " to be collected", DEADLINE, () -> {
+            System.gc();
+            return loader.get() == null;
+        });
+    }
+
     @Test
     void copies_takeTurnsOnOneNativeLibrary() throws Exception {
         try (TestAgent agent = TestAgent.unix()) {
@@ -102,10 +109,7 @@ class ClassLoadersTest {
         try (TestAgent agent = TestAgent.unix()) {
             for (int i = 0; i < 3; i++) {
                 WeakReference<ClassLoader> loader = runAndStop(agent);
-                Await.until("the class loader of a stopped copy to be collected", DEADLINE, () -> {
-                    System.gc();
-                    return loader.get() == null;
-                });
+                awaitCollected("the class loader of a stopped copy", loader);
             }
         }
     }
@@ -129,10 +133,7 @@ class ClassLoadersTest {
             WeakReference<ClassLoader> application = startFromElsewhere(profiler);
             Await.until("running", DEADLINE, () -> profiler.status().state() == ProfilerStatus.State.RUNNING);
             assertThat(profiler.flush()).isTrue();
-            Await.until("the class loader of who started it to be collected", DEADLINE, () -> {
-                System.gc();
-                return application.get() == null;
-            });
+            awaitCollected("the class loader of who started it", application);
             assertThat(profiler.status().state()).isEqualTo(ProfilerStatus.State.RUNNING);
         }
     }
@@ -178,10 +179,7 @@ class ClassLoadersTest {
             profiler.start();
             Await.until("running", DEADLINE, () -> profiler.status().state() == ProfilerStatus.State.RUNNING);
             WeakReference<ClassLoader> loader = deployAndRemove(profiler);
-            Await.until("the class loader of a removed deployment to be collected", DEADLINE, () -> {
-                System.gc();
-                return loader.get() == null;
-            });
+            awaitCollected("the class loader of a removed deployment", loader);
             assertThat(profiler.flush()).isTrue();
             assertThat(agent.profiles())
                     .extracting(ReceivedProfile::application)
@@ -193,18 +191,12 @@ class ClassLoadersTest {
     void removedDeployment_isCollectedAtOnceWhileNothingIsSampled() throws Exception {
         Profiler profiler = Profiler.builder().directory(folder).build();
         WeakReference<ClassLoader> neverStarted = deployAndRemove(profiler);
-        Await.until("the class loader to be collected", DEADLINE, () -> {
-            System.gc();
-            return neverStarted.get() == null;
-        });
+        awaitCollected("the class loader", neverStarted);
         profiler.configure(ProfilerConfig.resolve(Map.of("enabled", "false")));
         profiler.start();
         Await.until("disabled", DEADLINE, () -> profiler.status().state() == ProfilerStatus.State.DISABLED);
         WeakReference<ClassLoader> disabled = deployAndRemove(profiler);
-        Await.until("the class loader to be collected", DEADLINE, () -> {
-            System.gc();
-            return disabled.get() == null;
-        });
+        awaitCollected("the class loader", disabled);
         profiler.stop();
     }
 

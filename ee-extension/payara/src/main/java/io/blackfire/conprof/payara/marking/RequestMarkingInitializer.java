@@ -1,21 +1,17 @@
 package io.blackfire.conprof.payara.marking;
 
-import java.util.EnumSet;
 import java.util.Set;
 
-import jakarta.servlet.DispatcherType;
-import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContainerInitializer;
 import jakarta.servlet.ServletContext;
 import org.glassfish.internal.api.Globals;
 
-import io.blackfire.conprof.Deployment;
 import io.blackfire.conprof.payara.ConprofService;
+import io.blackfire.conprof.servlet.RequestMarking;
 
 /** Puts our filter before all others of an application. Whatever goes wrong, the application starts. */
 public final class RequestMarkingInitializer implements ServletContainerInitializer {
     private static final System.Logger LOG = System.getLogger("io.blackfire.conprof");
-    private static final String NAME = "blackfire-conprof";
 
     /** For the server. */
     public RequestMarkingInitializer() {}
@@ -25,21 +21,14 @@ public final class RequestMarkingInitializer implements ServletContainerInitiali
         try {
             ConprofService service = Globals.get(ConprofService.class);
             if (service != null) {
-                service.deploymentOf(context.getClassLoader()).ifPresent(deployment -> mark(context, deployment));
+                service.deploymentOf(context.getClassLoader())
+                        .ifPresent(deployment -> RequestMarking.install(context, deployment));
             }
         } catch (RuntimeException | LinkageError e) {
             LOG.log(
                     System.Logger.Level.WARNING,
                     "Requests to " + context.getContextPath() + " are told apart by class only",
                     e);
-        }
-    }
-
-    private static void mark(ServletContext context, Deployment deployment) {
-        FilterRegistration.Dynamic filter = context.addFilter(NAME, new RequestMarking(deployment));
-        if (filter != null) {
-            filter.setAsyncSupported(true);
-            filter.addMappingForUrlPatterns(EnumSet.allOf(DispatcherType.class), false, "/*");
         }
     }
 }

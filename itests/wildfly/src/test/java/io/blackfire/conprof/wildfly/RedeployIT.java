@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -54,13 +55,16 @@ class RedeployIT {
     @TempDir
     private static Path folder;
 
+    private Path temporary;
     private WildFlyServer server;
     private Traces traces;
 
     @BeforeAll
     void startServer() throws IOException {
+        temporary = Files.createDirectory(folder.resolve("tmp"));
         server = WildFlyServer.installed(JDK)
                 .settings(Map.of("agent-socket", agent.address()))
+                .javaOptions("-Djava.io.tmpdir=" + temporary)
                 .start();
         traces = new Traces(server.pid(), JDK);
     }
@@ -76,12 +80,14 @@ class RedeployIT {
         Path archive = zip(all("redeployed.war"));
         cycle(archive, "/redeployed/work?units=1", "/redeployed/injected");
         List<String> files = ourFiles();
+        List<Path> temporaryFiles = Folders.files(temporary);
         for (int i = 0; i < CYCLES; i++) {
             cycle(archive, "/redeployed/work?units=1", "/redeployed/injected");
         }
         awaitLoaders();
         assertThat(traces.threads()).contains(WORKER).isSubsetOf(WORKER, UPLOADER);
         assertThat(ourFiles()).isEqualTo(files);
+        assertThat(Folders.files(temporary)).containsExactlyInAnyOrderElementsOf(temporaryFiles);
         assertProfiled("redeployed");
     }
 

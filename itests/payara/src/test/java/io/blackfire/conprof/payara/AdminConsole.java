@@ -93,7 +93,9 @@ final class AdminConsole {
         return browser.text("body");
     }
 
+    /** Of the upper end, where messages are. */
     void screenshot(String name) {
+        browser.run("document.querySelectorAll('*').forEach(element => element.scrollTop = 0);");
         browser.screenshot(name, WIDTH);
     }
 

@@ -84,6 +84,15 @@ class ConsoleIT {
     }
 
     @Test
+    void secretThatIsRefused_isNeitherShownNorLogged() throws IOException {
+        console.openSettings();
+        console.change("serverToken", "nobody-may-read ${ALIAS=that-nobody-made}");
+        console.awaitMessage("server-token=*** refused: ");
+        assertThat(console.page()).doesNotContain("nobody-may-read");
+        assertThat(server.log()).doesNotContain("nobody-may-read");
+    }
+
+    @Test
     void administrator_stopsAndStartsTheProfiler() {
         console.openSettings();
         console.press("stop");

@@ -137,7 +137,6 @@ public abstract class SameWarTwice {
         Received received = load.received();
 
         assertThat(received.of("shop", CPU)).isPositive();
-        // by what both have alone: asking for the account is billing's own work
         for (String sampleType : List.of(CPU, ALLOCATED)) {
             assertThat(received.of("billing", sampleType, stack -> stack.contains("io.blackfire.conprof.apps.work.")))
                     .as(sampleType)

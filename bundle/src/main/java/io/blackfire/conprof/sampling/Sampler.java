@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.BinaryOperator;
 
-import io.blackfire.conprof.CpuEngine;
 import io.blackfire.conprof.Dimension;
 
 /**
@@ -22,10 +21,6 @@ import io.blackfire.conprof.Dimension;
  */
 public final class Sampler implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger("io.blackfire.conprof");
-    // no system info, no system properties (they hold secrets), no native libraries, no CPU load, no heap summary
-    private static final int NO_EXTRA_EVENTS = 0x1f;
-    // for stack traces; over it, samples are kept but share one stack "storage_overflow"
-    private static final String NATIVE_MEMORY_LIMIT = "256m";
 
     private final String name;
     private final int rank;
@@ -190,7 +185,7 @@ public final class Sampler implements AutoCloseable {
             threadCpu.sinceLast();
         }
         try {
-            startByEngine(plan, file);
+            StartCommand.run(plan, file, this::execute);
         } catch (IllegalStateException e) {
             throw SamplingException.busy(
                     "async-profiler does not start, perhaps for another profiler in this JVM: " + e.getMessage(), e);
@@ -198,47 +193,6 @@ public final class Sampler implements AutoCloseable {
         long nanos = System.nanoTime();
         Duration gap = stoppedNanos == 0 ? Duration.ZERO : Duration.ofNanos(nanos - stoppedNanos);
         session = new Session(file, Instant.now(), nanos, gap, plan);
-    }
-
-    /**
-     * Perf events are forbidden in most containers, and by most kernels' defaults: async-profiler itself then uses timers
-     * where it sees that at once, and refuses where it does not.
-     */
-    private void startByEngine(SamplingPlan plan, Path file) {
-        if (plan.cpuEngine() == CpuEngine.PERF) {
-            try {
-                execute(command(plan, CpuEngine.PERF, file));
-                return;
-            } catch (IllegalStateException e) {
-                LOG.log(System.Logger.Level.DEBUG, "No perf events: {0}", e.getMessage());
-            }
-        }
-        execute(command(plan, CpuEngine.TIMER, file));
-    }
-
-    private static String command(SamplingPlan plan, CpuEngine engine, Path file) {
-        List<String> arguments = new ArrayList<>(List.of("start", "jfr", "jfropts=" + NO_EXTRA_EVENTS));
-        if (plan.dimensions().contains(Dimension.CPU_TIME)) {
-            String timer = NativeLibrary.linux() ? "ctimer" : "itimer";
-            arguments.add("event=" + (engine == CpuEngine.PERF ? "cpu" : timer));
-            arguments.add("interval=" + plan.cpuInterval().toNanos());
-        }
-        if (plan.dimensions().contains(Dimension.WALL_TIME)) {
-            arguments.add("wall=" + plan.wallInterval().toNanos());
-        }
-        if (plan.allocations()) {
-            arguments.add("alloc=" + plan.allocIntervalBytes());
-        }
-        if (plan.dimensions().contains(Dimension.HEAP_LIVE_SIZE)) {
-            arguments.add("live");
-        }
-        arguments.add("features=stats");
-        // one recording is one chunk: to weigh a thread's CPU samples takes all of them
-        arguments.add("chunksize=0");
-        arguments.add("chunktime=0");
-        arguments.add("memlimit=" + NATIVE_MEMORY_LIMIT);
-        arguments.add("file=" + file);
-        return String.join(",", arguments);
     }
 
     /** Every command sets async-profiler's log level anew; its log goes to the server's standard output. */

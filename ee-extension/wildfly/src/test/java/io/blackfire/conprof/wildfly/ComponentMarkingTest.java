@@ -1,5 +1,6 @@
 package io.blackfire.conprof.wildfly;
 
+import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -39,14 +40,18 @@ class ComponentMarkingTest {
     }
 
     @Test
-    void callsConstructionAndEnd_runBelowOurFrame() throws Exception {
-        List<InterceptorFactory> call =
-                configuration.getComponentInterceptors(configuration.getDefinedComponentMethods().stream()
-                        .filter(method -> method.getName().equals("work"))
-                        .findFirst()
-                        .orElseThrow());
+    void callsTimersConstructionAndEnd_runBelowOurFrame() throws Exception {
+        Method work = configuration.getDefinedComponentMethods().stream()
+                .filter(method -> method.getName().equals("work"))
+                .findFirst()
+                .orElseThrow();
         for (List<InterceptorFactory> chain : List.of(
-                call, configuration.getPostConstructInterceptors(), configuration.getPreDestroyInterceptors())) {
+                configuration.getComponentInterceptors(work),
+                configuration.getAroundTimeoutInterceptors(work),
+                configuration.getPostConstructInterceptors(),
+                configuration.getPreDestroyInterceptors(),
+                configuration.getPrePassivateInterceptors(),
+                configuration.getPostActivateInterceptors())) {
             assertThat(chain).hasSize(1);
             InterceptorContext invocation = new InterceptorContext();
             invocation.setInterceptors(

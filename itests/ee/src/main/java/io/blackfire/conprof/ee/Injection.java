@@ -20,6 +20,8 @@ import io.blackfire.conprof.ee.inject.BeansServlet;
 import io.blackfire.conprof.ee.inject.InheritingServlet;
 import io.blackfire.conprof.ee.inject.ProfiledBase;
 import io.blackfire.conprof.ee.inject.ProfilerServlet;
+import io.blackfire.conprof.ee.inject.StateBean;
+import io.blackfire.conprof.ee.inject.StateOfBeanServlet;
 import io.blackfire.conprof.harness.TestAgent;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -54,7 +56,8 @@ public abstract class Injection {
     public static EnterpriseArchive inheriting() {
         return ShrinkWrap.create(EnterpriseArchive.class, "inheriting.ear")
                 .addAsLibrary(ShrinkWrap.create(JavaArchive.class, "base.jar").addClass(ProfiledBase.class))
-                .addAsModule(plain("inheriting.war").addClass(InheritingServlet.class));
+                .addAsModule(ShrinkWrap.create(JavaArchive.class, "beans.jar").addClass(StateBean.class))
+                .addAsModule(plain("inheriting.war").addClasses(InheritingServlet.class, StateOfBeanServlet.class));
     }
 
     private static WebArchive plain(String name) {
@@ -85,6 +88,11 @@ public abstract class Injection {
     @Test
     void moduleThatHasItFromALibraryOfItsApplication_isDeployedAndHasIt() {
         assertThat(client.get("/inheriting/state")).isEqualTo("RUNNING");
+    }
+
+    @Test
+    void beanOfAnEjbModule_hasIt() {
+        assertThat(client.get("/inheriting/state-by-bean")).isEqualTo("RUNNING");
     }
 
     @Test

@@ -75,7 +75,7 @@ class DeploymentsIT {
         assertThat(tags)
                 .containsEntry("deployment", "shop-2.1.war")
                 .containsEntry("context_path", "/shop-2.1")
-                .containsKey("server_name")
+                .containsEntry("server_name", ProfiledServer.NAME)
                 .doesNotContainKey("module");
         assertThat(tags.get("server")).startsWith("wildfly ");
     }

@@ -28,6 +28,7 @@ import io.blackfire.conprof.harness.TestAgent;
 import io.blackfire.conprof.harness.machine.Jdk;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** What is written to {@code standalone.xml}, and read from there. */
 class PersistenceIT {
@@ -64,7 +65,6 @@ class PersistenceIT {
         values.put(Setting.DIMENSIONS, "cpu-time,wall-time,allocated-memory,allocations");
         values.put(Setting.CPU_ENGINE, "timer");
         values.put(Setting.CPU_RATE, "50");
-        values.put(Setting.WALL_INTERVAL, "150ms");
         values.put(Setting.ALLOC_INTERVAL, "1MiB");
         values.put(Setting.MODE, "per-deployment");
         values.put(Setting.DEPLOYMENTS_INCLUDE, "*");
@@ -82,6 +82,7 @@ class PersistenceIT {
                 subsystem.write(attribute(value.getKey()), value.getValue());
             }
             subsystem.write("server-token", encrypted(subsystem));
+            byJbossCli();
             written = subsystem.configured();
             assertThat(written.keys()).hasSize(Setting.values().length);
             assertValid();
@@ -112,6 +113,13 @@ class PersistenceIT {
         agent.clear();
         assertThat(agent.awaitProfiles(1, SOON).get(0).headers().get("Authorization"))
                 .containsExactly("Basic " + credentials);
+    }
+
+    private void byJbossCli() throws IOException {
+        String write = "/subsystem=blackfire-conprof:write-attribute(name=%s,value=%s)";
+        assertThat(server.cli(write.formatted("wall-interval", "150ms"))).contains("\"outcome\" => \"success\"");
+        assertThatThrownBy(() -> server.cli(write.formatted("wall-interval", "1h")))
+                .hasMessageContaining("wall-interval=1h refused: must be ");
     }
 
     private static String attribute(Setting setting) {

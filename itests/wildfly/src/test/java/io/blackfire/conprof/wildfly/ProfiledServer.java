@@ -25,6 +25,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 final class ProfiledServer implements AutoCloseable {
     static final ModelNode SUBSYSTEM = Operations.createAddress("subsystem", "blackfire-conprof");
 
+    /** Its name among servers. */
+    static final String NAME = "node-1";
+
     private static final String CPU = "cpu-time/nanoseconds";
 
     private final TestAgent agent = TestAgent.unix().requireConprof();
@@ -38,7 +41,10 @@ final class ProfiledServer implements AutoCloseable {
      */
     ProfiledServer(Jdk jdk, Path folder) throws IOException {
         this.folder = folder;
-        wildfly = WildFlyServer.installed(jdk).settings(settings).start();
+        wildfly = WildFlyServer.installed(jdk)
+                .settings(settings)
+                .javaOptions("-Djboss.server.name=" + NAME)
+                .start();
     }
 
     WildFlyServer wildfly() {

@@ -6,6 +6,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import org.jboss.arquillian.container.test.api.Deployment;
@@ -75,11 +77,28 @@ class StatusIT extends Managed {
         assertThat(share.get("counts-as-server").asBoolean()).isFalse();
         assertThat(share.get("application-samples").asLong()).isPositive();
         assertThat(share.get("application-profiles").asLong()).isPositive();
-        // as WildFly's metrics as well
-        assertThat(get(Integer.getInteger("wildfly.management.port"), "/metrics"))
-                .contains("wildfly_blackfire_conprof_profiles_delivered_total ")
-                .contains("wildfly_blackfire_conprof_native_memory_bytes ")
+    }
+
+    /** The same numbers, between what the attributes say before and after. */
+    @Test
+    void metrics_areWhatTheAttributesSay() throws IOException {
+        agent.awaitProfiles(2, SOON);
+        long deliveredBefore = subsystem.read("profiles-delivered").asLong();
+        String metrics = get(Integer.getInteger("wildfly.management.port"), "/metrics");
+        assertThat(metric(metrics, "profiles_delivered_total"))
+                .isBetween(
+                        (double) deliveredBefore,
+                        subsystem.read("profiles-delivered").asDouble());
+        assertThat(metric(metrics, "native_memory_bytes")).isBetween(1e6, 1e9);
+        assertThat(metrics)
                 .contains("wildfly_blackfire_conprof_application_samples_total{deployment=\"counted-1.0.war\"");
+    }
+
+    private static double metric(String metrics, String name) {
+        Matcher value = Pattern.compile("(?m)^wildfly_blackfire_conprof_" + name + " (\\S+)$")
+                .matcher(metrics);
+        assertThat(value.find()).as("%s in %s", name, metrics).isTrue();
+        return Double.parseDouble(value.group(1));
     }
 
     private String get(int port, String path) {

@@ -1,6 +1,8 @@
 package io.blackfire.conprof.payara.marking;
 
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 import jakarta.servlet.ServletContainerInitializer;
 import jakarta.servlet.ServletContext;
@@ -13,22 +15,34 @@ import io.blackfire.conprof.servlet.RequestMarking;
 public final class RequestMarkingInitializer implements ServletContainerInitializer {
     private static final System.Logger LOG = System.getLogger("io.blackfire.conprof");
 
+    private final Function<ClassLoader, Optional<Deployment>> deployments;
+
     /** For the server. */
-    public RequestMarkingInitializer() {}
+    public RequestMarkingInitializer() {
+        this(RequestMarkingInitializer::deployment);
+    }
+
+    /** @param deployments whose a class loader is */
+    RequestMarkingInitializer(Function<ClassLoader, Optional<Deployment>> deployments) {
+        this.deployments = deployments;
+    }
 
     @Override
     public void onStartup(Set<Class<?>> classes, ServletContext context) {
         try {
-            ConprofService service = Globals.get(ConprofService.class);
-            if (service != null) {
-                service.deploymentOf(context.getClassLoader())
-                        .ifPresent(deployment -> RequestMarking.install(context, deployment));
-            }
+            deployments
+                    .apply(context.getClassLoader())
+                    .ifPresent(deployment -> RequestMarking.install(context, deployment));
         } catch (RuntimeException | LinkageError e) {
             LOG.log(
                     System.Logger.Level.WARNING,
                     "Requests to " + context.getContextPath() + " are told apart by class only",
                     e);
         }
+    }
+
+    private static Optional<Deployment> deployment(ClassLoader loader) {
+        ConprofService service = Globals.get(ConprofService.class);
+        return service == null ? Optional.empty() : service.deploymentOf(loader);
     }
 }

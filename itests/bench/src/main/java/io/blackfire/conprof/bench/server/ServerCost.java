@@ -15,14 +15,19 @@ import java.util.regex.Pattern;
 import org.jboss.as.controller.client.helpers.Operations;
 import org.jboss.dmr.ModelNode;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.asset.EmptyAsset;
 import org.jboss.shrinkwrap.api.exporter.ZipExporter;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.wildfly.plugin.tools.Deployment;
+import org.wildfly.plugin.tools.DeploymentManager;
+import org.wildfly.plugin.tools.UndeployDescription;
 
 import io.blackfire.conprof.apps.work.Account;
 import io.blackfire.conprof.ee.app.Burner;
 import io.blackfire.conprof.ee.app.Report;
 import io.blackfire.conprof.ee.app.ReportResource;
 import io.blackfire.conprof.ee.app.RestApplication;
+import io.blackfire.conprof.ee.inject.BeansServlet;
 import io.blackfire.conprof.harness.Await;
 import io.blackfire.conprof.harness.TestAgent;
 import io.blackfire.conprof.harness.machine.Folders;
@@ -30,7 +35,7 @@ import io.blackfire.conprof.harness.machine.Jdk;
 import io.blackfire.conprof.harness.machine.Program;
 import io.blackfire.conprof.wildfly.WildFlyServer;
 
-/** {@code mvn -Pcost}: what the profiler costs a WildFly in CPU time, in boot time, and in heap; {@code -Dcost=boot} one alone. */
+/** {@code mvn -Pcost}: what it costs a WildFly in CPU time, when it boots and deploys, and in heap; {@code -Dcost=boot} one alone. */
 public final class ServerCost {
     private static final ModelNode SUBSYSTEM = Operations.createAddress("subsystem", "blackfire-conprof");
     private static final Pattern STARTED = Pattern.compile("WFLYSRV0025: .* started in (\\d+)ms");
@@ -41,6 +46,7 @@ public final class ServerCost {
     private static final int PAIRS = 16;
     private static final int BOOTS = 10;
     private static final int DEPLOYMENTS = 50;
+    private static final double MOST_HEAP_MEGABYTES = 16;
 
     private final Jdk jdk = Jdk.current();
     private final Path folder = Files.createTempDirectory("conprof-cost");
@@ -53,7 +59,7 @@ public final class ServerCost {
     /**
      * Measures and prints.
      *
-     * @param what {@code requests}, {@code boot}, {@code heap}, or several
+     * @param what {@code requests}, {@code boot}, {@code deploy}, {@code heap}, or several
      */
     public static void main(String[] what) throws IOException {
         List<String> wanted = List.of(what);
@@ -65,6 +71,9 @@ public final class ServerCost {
                 }
                 if (wanted.contains("boot")) {
                     cost.boot();
+                }
+                if (wanted.contains("deploy")) {
+                    cost.deploy();
                 }
                 if (wanted.contains("heap")) {
                     cost.heap();
@@ -138,6 +147,36 @@ public final class ServerCost {
         }
     }
 
+    /** How long it takes to deploy an application with beans that does not use us: two servers, in turn, nothing sampled. */
+    private void deploy() throws IOException {
+        Path archive = folder.resolve("plain.war");
+        ShrinkWrap.create(WebArchive.class, "plain.war")
+                .addClass(BeansServlet.class)
+                .addAsWebInfResource(EmptyAsset.INSTANCE, "beans.xml")
+                .as(ZipExporter.class)
+                .exportTo(archive.toFile(), true);
+        try (WildFlyServer with = configured(Map.of("enabled", "false")).start();
+                WildFlyServer without = server(false).start()) {
+            double[] ratios = new double[DEPLOYMENTS];
+            for (int i = -DEPLOYMENTS; i < ratios.length; i++) {
+                double ratio = deployNanos(with, archive) / deployNanos(without, archive);
+                if (i >= 0) {
+                    ratios[i] = ratio;
+                }
+            }
+            say("Time to deploy, installed over not installed: " + Ratio.of(ratios));
+        }
+    }
+
+    private static double deployNanos(WildFlyServer server, Path archive) throws IOException {
+        DeploymentManager deployments = server.manager().deploymentManager();
+        long begin = System.nanoTime();
+        deployments.deploy(Deployment.of(archive)).assertSuccess();
+        long nanos = System.nanoTime() - begin;
+        deployments.undeploy(UndeployDescription.of("plain.war")).assertSuccess();
+        return nanos;
+    }
+
     private void heap() throws IOException {
         Path[] archives = new Path[DEPLOYMENTS];
         for (int i = 0; i < DEPLOYMENTS; i++) {
@@ -152,6 +191,9 @@ public final class ServerCost {
                 with,
                 without,
                 with - without));
+        if (with - without > MOST_HEAP_MEGABYTES) {
+            throw new IOException("more than the " + MOST_HEAP_MEGABYTES + " MB that we promise");
+        }
     }
 
     private double liveMegabytes(boolean profiled, Path[] archives) throws IOException {

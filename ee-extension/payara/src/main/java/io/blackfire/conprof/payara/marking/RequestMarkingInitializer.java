@@ -8,6 +8,7 @@ import jakarta.servlet.ServletContainerInitializer;
 import jakarta.servlet.ServletContext;
 import org.glassfish.internal.api.Globals;
 
+import io.blackfire.conprof.Deployment;
 import io.blackfire.conprof.payara.ConprofService;
 import io.blackfire.conprof.servlet.RequestMarking;
 

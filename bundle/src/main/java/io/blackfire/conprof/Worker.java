@@ -1,8 +1,10 @@
 package io.blackfire.conprof;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -11,6 +13,7 @@ import java.util.concurrent.TimeoutException;
 import io.blackfire.conprof.ProfilerStatus.State;
 import io.blackfire.conprof.agent.AgentAddress;
 import io.blackfire.conprof.agent.DeliveryStatus;
+import io.blackfire.conprof.agent.SpoolLimits;
 import io.blackfire.conprof.agent.Uploader;
 import io.blackfire.conprof.attribution.ContextLoaders;
 import io.blackfire.conprof.attribution.Owner;
@@ -52,7 +55,7 @@ final class Worker {
         this.deployments = deployments;
         String owner = server.kind().isEmpty() ? "library" : server.kind();
         this.sampler = new Sampler(owner, server.directory());
-        this.uploader = new Uploader(this::address, QUEUE_BYTES);
+        this.uploader = new Uploader(this::address, QUEUE_BYTES, this::spoolLimits, () -> spool(server));
         this.periodEnd = new PeriodEnd(server, deployments, uploader, ledger, sampler::nextNumber);
         this.thread = OwnThread.of(this::run, "");
     }
@@ -101,6 +104,19 @@ final class Worker {
     private AgentAddress address() {
         ProfilerConfig config = engine.config();
         return new AgentAddress(config.agentSocket(), config.serverId(), config.serverToken(), config.uploadTimeout());
+    }
+
+    private SpoolLimits spoolLimits() {
+        ProfilerConfig config = engine.config();
+        return new SpoolLimits(config.spoolLimitBytes(), config.spoolAge());
+    }
+
+    /** In a folder that is not a server's own, profiles for one Agent wait apart from those that others left for another. */
+    private Optional<Path> spool(ServerInfo server) {
+        return sampler.home()
+                .map(home -> server.directory() != null
+                        ? home.resolve("spool")
+                        : home.resolve("spool-" + Integer.toHexString(address().account())));
     }
 
     private void run() {

@@ -34,6 +34,11 @@ final class RetryTimer {
                 + (hurried ? 0 : backoff.delay(failures, retryAfter).toNanos());
     }
 
+    /** Whether the Agent failed the last time, and nobody has asked to try again at once. */
+    boolean failing() {
+        return failures > 0 && !hurried;
+    }
+
     /** The Agent is there and answers. */
     void answered() {
         failures = 0;

@@ -33,7 +33,7 @@ class UploaderLifeTest {
     @Test
     void fullQueue_losesTheOldest() {
         agent.stop();
-        Uploader small = new Uploader(
+        Uploader small = Uploads.uploader(
                 () -> Uploads.address(agent),
                 3L * Uploads.SMALL.length,
                 new Backoff(Uploads.HOUR, Uploads.HOUR, () -> -1L),
@@ -56,7 +56,7 @@ class UploaderLifeTest {
     @Test
     void uploadBiggerThanTheQueue_isLostAlone() {
         agent.stop();
-        Uploader small = new Uploader(() -> Uploads.address(agent), 1000);
+        Uploader small = Uploads.uploader(() -> Uploads.address(agent), 1000);
         small.submit(Uploads.numbered(0));
         small.submit(Uploads.sized(2000));
 
@@ -232,7 +232,7 @@ class UploaderLifeTest {
         AgentAddress one =
                 new AgentAddress(URI.create(agent.address()), Optional.of("id-1"), Optional.empty(), Uploads.LONG);
         for (AgentAddress address : List.of(both, one)) {
-            Uploader sender = new Uploader(() -> address, 1 << 20);
+            Uploader sender = Uploads.uploader(() -> address, 1 << 20);
             sender.submit(Uploads.numbered(0));
             sender.close(Uploads.LONG);
         }

@@ -210,7 +210,7 @@ class UploaderRetryTest {
         try (TestAgent agent = TestAgent.unix()) {
             agent.fail(Fault.status(503));
             Backoff backoff = new Backoff(Duration.ofMinutes(1), Duration.ofMinutes(3), () -> -1L);
-            Uploader uploader = new Uploader(() -> Uploads.address(agent), 1 << 20, backoff, pauses);
+            Uploader uploader = Uploads.uploader(() -> Uploads.address(agent), 1 << 20, backoff, pauses);
             uploader.submit(Uploads.numbered(0));
 
             assertThat(pauses.take()).isBetween(Duration.ofSeconds(50), Duration.ofMinutes(1));

@@ -132,7 +132,7 @@ class UploaderSocketsTest {
     private static void deliver(TestAgent agent, String socket) {
         AgentAddress address = Uploads.address(socket, Uploads.LONG);
         Upload big = Uploads.sized(3_000_000);
-        Uploader uploader = new Uploader(() -> address, 1 << 24);
+        Uploader uploader = Uploads.uploader(() -> address, 1 << 24);
         uploader.submit(Uploads.numbered(7));
         uploader.submit(big);
 

@@ -52,13 +52,22 @@ final class Uploads {
 
     /** An uploader that after a failure waits for a signal; it means to wait for about an hour. */
     static Uploader patient(Supplier<AgentAddress> address, Pause pause) {
-        return new Uploader(address, 1 << 24, new Backoff(HOUR, HOUR, () -> -1L), pause);
+        return uploader(address, 1 << 24, new Backoff(HOUR, HOUR, () -> -1L), pause);
     }
 
     /** An uploader that after a failure tries again at once. */
     static Uploader impatient(Supplier<AgentAddress> address) {
-        return new Uploader(
-                address, 1 << 24, new Backoff(Duration.ZERO, Duration.ZERO, () -> -1L), Condition::awaitNanos);
+        return uploader(address, 1 << 24, new Backoff(Duration.ZERO, Duration.ZERO, () -> -1L), Condition::awaitNanos);
+    }
+
+    /** An uploader that has no disk. */
+    static Uploader uploader(Supplier<AgentAddress> address, long queueLimitBytes, Backoff backoff, Pause pause) {
+        return new Uploader(address, queueLimitBytes, backoff, pause, () -> SpoolLimits.NONE, Optional::empty);
+    }
+
+    /** The same, as servers have it. */
+    static Uploader uploader(Supplier<AgentAddress> address, long queueLimitBytes) {
+        return new Uploader(address, queueLimitBytes, () -> SpoolLimits.NONE, Optional::empty);
     }
 
     /** A valid profile of at least this size. */

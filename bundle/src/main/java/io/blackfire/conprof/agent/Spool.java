@@ -1,9 +1,12 @@
 package io.blackfire.conprof.agent;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -38,21 +41,43 @@ final class Spool {
         this.prefix = prefix;
     }
 
-    /** Opens it, with what a life before us has left, the oldest first; what cannot be read of it is set aside. */
-    List<PendingUpload> adopt() {
+    /**
+     * Opens it, with what a life before us has left, the oldest first; what cannot be read of it is set aside.
+     *
+     * @param age of what is of no use to anybody: then it goes also where it waits for another Agent
+     */
+    List<PendingUpload> adopt(Duration age) {
         List<PendingUpload> found = new ArrayList<>();
         try {
             if (!open()) {
                 return found;
             }
             Path all = folder.path().getParent();
-            OwnedFolder.removeLeftovers(
-                    all, left -> !left.getFileName().toString().startsWith(prefix.get()), left -> moveAll(left, found));
+            OwnedFolder.removeLeftovers(all, this::notOfThisJvm, left -> moveAll(left, found));
+            Instant oldest = Instant.now().minus(age);
+            try (DirectoryStream<Path> others = Files.newDirectoryStream(all.getParent(), "spool*")) {
+                for (Path other : others) {
+                    OwnedFolder.removeLeftovers(
+                            other, left -> notOfThisJvm(left) && untouchedSince(oldest, left), left -> {});
+                }
+            }
         } catch (IOException e) {
             tell("cannot be looked through", e);
         }
         found.sort(PendingUpload.OLDEST_FIRST);
         return found;
+    }
+
+    private boolean notOfThisJvm(Path left) {
+        return !left.getFileName().toString().startsWith(prefix.get());
+    }
+
+    private static boolean untouchedSince(Instant time, Path folder) {
+        try {
+            return Files.getLastModifiedTime(folder).toInstant().isBefore(time);
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private void moveAll(Path left, List<PendingUpload> found) {

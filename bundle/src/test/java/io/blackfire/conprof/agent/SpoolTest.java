@@ -5,12 +5,15 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -56,7 +59,7 @@ class SpoolTest {
     }
 
     private static Uploader uploader(
-            String socket, long queueBytes, java.util.function.Supplier<SpoolLimits> limits, Path all) {
+            String socket, long queueBytes, Supplier<SpoolLimits> limits, Path all) {
         // tries again when it is told to
         return new Uploader(
                 () -> Uploads.address(socket, Uploads.LONG),
@@ -282,6 +285,32 @@ class SpoolTest {
         Await.until(
                 "they are lost", Uploads.LONG, () -> uploader.status().lost().get(LossReason.EXPIRED) == 2);
         assertThat(uploader.status().spooled()).isZero();
+    }
+
+    @Test
+    void whatWaitsForAnotherAgent_staysUntilItIsTooOld() throws IOException {
+        agent.stop();
+        Uploader other = uploader(agent.address(), 1 << 20, () -> limits, temporary.resolve("spool-1"));
+        submit(other, 0, 0);
+        other.close(Duration.ZERO);
+        agent.start();
+
+        Uploader first = uploader();
+        submit(first, 1, 1);
+        assertThat(first.flush(Uploads.LONG)).isTrue();
+        first.close(Uploads.LONG);
+        all = temporary.resolve("spool-1");
+        assertThat(files()).hasSize(1);
+
+        Path left = files().get(0).getParent();
+        Files.setLastModifiedTime(left, FileTime.from(Instant.now().minus(Duration.ofHours(2))));
+        limits = new SpoolLimits(1 << 24, Duration.ofHours(1));
+        Uploader second = uploader();
+        submit(second, 2, 2);
+        assertThat(second.flush(Uploads.LONG)).isTrue();
+        second.close(Uploads.LONG);
+        assertThat(left).doesNotExist();
+        assertThat(received()).containsExactly("1", "2");
     }
 
     @Test

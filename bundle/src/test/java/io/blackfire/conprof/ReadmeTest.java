@@ -33,6 +33,14 @@ class ReadmeTest {
     }
 
     @Test
+    void unfolded_isOneScreen() throws IOException {
+        String shown = readme().replaceAll("(?s)<details>.*?</summary>.*?</details>\n", "folded\n");
+        assertThat(shown).doesNotContain("details>");
+        assertThat(shown.lines()).hasSizeBetween(30, 60).allSatisfy(line -> assertThat(line)
+                .hasSizeLessThanOrEqualTo(140));
+    }
+
+    @Test
     void example_isTheOneThatIsTested() throws IOException {
         String source = Files.readString(Path.of("src/test/java/com/acme/Example.java"));
         String body = source.substring(

@@ -8,8 +8,10 @@ import java.util.function.UnaryOperator;
 import io.blackfire.conprof.CpuEngine;
 import io.blackfire.conprof.Dimension;
 
-/** How async-profiler is told to begin a recording: its arguments, see <a href=
- * "https://github.com/async-profiler/async-profiler/blob/master/src/arguments.cpp">arguments.cpp</a>. */
+/**
+ * How async-profiler is told to begin a recording. Its arguments are those of <a
+ * href="https://github.com/async-profiler/async-profiler/blob/master/src/arguments.cpp">arguments.cpp</a>.
+ */
 final class StartCommand {
     private static final System.Logger LOG = System.getLogger("io.blackfire.conprof");
     // no system info, no system properties (they hold secrets), no native libraries, no CPU load, no heap summary

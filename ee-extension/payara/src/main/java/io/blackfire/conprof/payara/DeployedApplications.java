@@ -91,7 +91,7 @@ final class DeployedApplications implements EventListener {
         try {
             remove(application.getRegistrationName());
             byName.put(application.getRegistrationName(), reader.add(application, archive, loaders));
-            BeanMarking.install(application);
+            BeanMarking.install(application.getEjbDescriptors());
         } catch (RuntimeException | LinkageError e) {
             LOG.log(
                     System.Logger.Level.WARNING,

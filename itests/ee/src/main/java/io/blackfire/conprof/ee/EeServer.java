@@ -16,4 +16,9 @@ public interface EeServer {
 
     /** Ends the current period; its profiles are with the Agent when this returns. */
     void flush() throws IOException;
+
+    /** Whether it deploys enterprise beans with remote interfaces; where it does not, they are left out of the archives. */
+    default boolean remoteBeans() {
+        return true;
+    }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 import org.jboss.arquillian.container.test.api.Deployer;
 import org.jboss.arquillian.container.test.api.Deployment;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.blackfire.conprof.apps.work.Work;
@@ -90,9 +92,8 @@ public abstract class SameWarTwice {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
+    Stream<String> kinds() {
+        Stream<String> everywhere = Stream.of(
                 "servlet",
                 "async",
                 "dispatch",
@@ -107,9 +108,12 @@ public abstract class SameWarTwice {
                 "message",
                 "executor",
                 "library",
-                "include",
-                "remote"
-            })
+                "include");
+        return server().remoteBeans() ? Stream.concat(everywhere, Stream.of("remote")) : everywhere;
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
     void work_isDividedAsTheDeploymentsDidIt(String kind) throws IOException {
         assertDividedInTurns(kind);
     }
@@ -135,7 +139,6 @@ public abstract class SameWarTwice {
         Received received = load.received();
 
         assertThat(received.of("shop", CPU)).isPositive();
-        // by what both have alone: asking for the account is billing's own work
         for (String sampleType : List.of(CPU, ALLOCATED)) {
             assertThat(received.of("billing", sampleType, stack -> stack.contains("io.blackfire.conprof.apps.work.")))
                     .as(sampleType)

@@ -6,7 +6,11 @@ import org.jboss.shrinkwrap.api.spec.JavaArchive;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 
 import io.blackfire.conprof.apps.work.Account;
+import io.blackfire.conprof.ee.app.BackgroundServlet;
 import io.blackfire.conprof.ee.app.BurnServlet;
+import io.blackfire.conprof.ee.app.BurnTimer;
+import io.blackfire.conprof.ee.app.Messages;
+import io.blackfire.conprof.ee.app.RemoteWorkBean;
 import io.blackfire.conprof.ee.background.OwnThreadsServlet;
 
 /** Archives of applications that work in every way there is. */
@@ -21,7 +25,7 @@ public final class SampleApplications {
     }
 
     /** The same, which works when it starts and stops: in listeners and in beans. */
-    public static WebArchive early(String name) {
+    static WebArchive early(String name) {
         return war(name)
                 .setWebXML(
                         new StringAsset(
@@ -42,6 +46,17 @@ public final class SampleApplications {
                   </env-entry>
                 </web-app>
                 """));
+    }
+
+    /** The same without what makes a server start its message broker and its timers: most of the time that it takes to boot. */
+    public static WebArchive earlyAlone(String name) {
+        return early(name)
+                .deleteClasses(BackgroundServlet.class, BurnTimer.class, Messages.class, RemoteWorkBean.class);
+    }
+
+    /** What is left where no remote bean can be deployed: all other ways to work. */
+    public static void leaveOutRemoteBeans(WebArchive archive) {
+        archive.deleteClass(RemoteWorkBean.class);
     }
 
     /** An application of its own that has a library of the others, and works in threads that tell nothing. */

@@ -32,13 +32,34 @@ final class AdminConsole {
         return console;
     }
 
-    /** Finds our page in the tree, below the server's configuration. */
+    /** Finds our page in the tree, below the configuration of the domain's own server. */
     void openSettings() {
-        String found = "const links = [...document.querySelectorAll('a')].filter(a =>"
-                + " (a.href + a.getAttribute('onclick')).includes('conprof/settings.jsf?configName=server-config'));"
-                + " if (links.length) { links[0].click(); } return links.length;";
-        Await.until("our page in the tree", SOON, () -> ((Number) browser.run(found)).intValue() > 0);
+        openSettings("server-config");
         Await.until("our page", SOON, () -> !status("state").isEmpty());
+    }
+
+    /** Finds our page in the tree, below a configuration that other servers may have. */
+    void openSettingsElsewhere(String configuration) {
+        openSettings(configuration);
+        Await.until("our page", SOON, () -> elsewhere().endsWith(" " + configuration));
+    }
+
+    private void openSettings(String configuration) {
+        // what is there until then may be our page as well
+        browser.run("document.querySelectorAll('form').forEach(form => form.setAttribute('data-before', ''));");
+        String found = "const links = [...document.querySelectorAll('a')].filter(a =>"
+                + " (a.href + a.getAttribute('onclick')).includes('conprof/settings.jsf?configName=" + configuration
+                + "')); if (links.length) { links[0].click(); } return links.length;";
+        Await.until("our page in the tree", SOON, () -> ((Number) browser.run(found)).intValue() > 0);
+        Await.until(
+                "another page than before",
+                SOON,
+                () -> browser.findAll("[id='propertyForm']:not([data-before])").size() == 1);
+    }
+
+    /** Where to look for the status of servers that the console is not in. */
+    String elsewhere() {
+        return text(SECTION + "elsewhereSection:elsewhereProp:elsewhere");
     }
 
     /** What the status says. */
@@ -72,7 +93,9 @@ final class AdminConsole {
         return browser.text("body");
     }
 
+    /** Of the upper end, where messages are. */
     void screenshot(String name) {
+        browser.run("document.querySelectorAll('*').forEach(element => element.scrollTop = 0);");
         browser.screenshot(name, WIDTH);
     }
 

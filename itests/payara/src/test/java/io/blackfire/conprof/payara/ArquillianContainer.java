@@ -28,6 +28,8 @@ public final class ArquillianContainer implements DeployableContainer<Arquillian
 
     private static final String SESSIONS = "server-config.web-container.session-config.session-manager";
 
+    private static final String TIMERS = "server-config.ejb-container.ejb-timer-service";
+
     private PayaraServer server;
     private Path archives;
 
@@ -79,6 +81,11 @@ public final class ArquillianContainer implements DeployableContainer<Arquillian
         public void flush() throws IOException {
             server.flush();
         }
+
+        @Override
+        public boolean remoteBeans() {
+            return RemoteBeans.deployable();
+        }
     }
 
     @Override
@@ -96,12 +103,17 @@ public final class ArquillianContainer implements DeployableContainer<Arquillian
         try {
             archives = Files.createTempDirectory("conprof-archives");
             server = PayaraServer.installed().start();
-            // how often it looks for sessions that are over
-            server.command("set", Map.of("DEFAULT", SESSIONS + ".manager-properties.reap-interval-in-seconds=1"));
+            // how often it looks for sessions that are over, and how long timers wait at least
+            set(SESSIONS + ".manager-properties.reap-interval-in-seconds", "1");
+            set(TIMERS + ".minimum-delivery-interval-in-millis", "1");
             RUNNING.set(server);
         } catch (IOException e) {
             throw new LifecycleException("Payara does not start", e);
         }
+    }
+
+    private void set(String name, String value) throws IOException {
+        server.command("set", Map.of("DEFAULT", name + "=" + value));
     }
 
     @Override
@@ -124,6 +136,7 @@ public final class ArquillianContainer implements DeployableContainer<Arquillian
         Path file = archives.resolve(archive.getName());
         if (archive instanceof WebArchive web) {
             Descriptors.addTo(web);
+            RemoteBeans.leaveOutOf(web);
         }
         archive.as(ZipExporter.class).exportTo(file.toFile(), true);
         try {

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.blackfire.conprof.ee.Applications;
@@ -20,6 +21,7 @@ import io.blackfire.conprof.harness.browser.Browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The admin console as its users have it, in a real browser. */
+@ExtendWith(NeedsJdk.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ConsoleIT {
     private static final Duration SOON = Duration.ofSeconds(60);
@@ -82,6 +84,15 @@ class ConsoleIT {
     }
 
     @Test
+    void secretThatIsRefused_isNeitherShownNorLogged() throws IOException {
+        console.openSettings();
+        console.change("serverToken", "nobody-may-read ${ALIAS=that-nobody-made}");
+        console.awaitMessage("server-token=*** refused: ");
+        assertThat(console.page()).doesNotContain("nobody-may-read");
+        assertThat(server.log()).doesNotContain("nobody-may-read");
+    }
+
+    @Test
     void administrator_stopsAndStartsTheProfiler() {
         console.openSettings();
         console.press("stop");
@@ -92,5 +103,19 @@ class ConsoleIT {
         agent.clear();
         console.press("flush");
         console.awaitMessage("has taken everything");
+    }
+
+    @Test
+    void configurationOfOtherServers_saysWhereTheirStatusIsAndIsChanged() throws IOException {
+        console.openSettingsElsewhere("default-config");
+        assertThat(console.elsewhere()).isEqualTo("asadmin blackfire-conprof-status --target default-config");
+        assertThat(console.status("state")).isEmpty();
+        assertThat(console.applications()).isEmpty();
+        console.screenshot("elsewhere");
+        console.change("wallInterval", "300ms");
+        console.awaitMessage("New values successfully saved");
+        String get = "get-blackfire-conprof-configuration";
+        assertThat(server.command(get, Map.of("target", "default-config"))).containsPattern("wall-interval +300ms");
+        assertThat(server.command(get, Map.of())).doesNotContain("300ms");
     }
 }

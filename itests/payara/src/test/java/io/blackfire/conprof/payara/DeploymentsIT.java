@@ -17,6 +17,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.blackfire.conprof.ee.Applications;
@@ -27,6 +28,7 @@ import io.blackfire.conprof.harness.TestAgent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Under which names and labels deployments appear, whatever happens to them. */
+@ExtendWith(NeedsJdk.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DeploymentsIT {
     private static final String CPU = "cpu-time/nanoseconds";

@@ -9,6 +9,7 @@ import java.util.Map;
 import org.jboss.shrinkwrap.api.exporter.ZipExporter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.blackfire.conprof.ee.Applications;
@@ -22,6 +23,7 @@ import io.blackfire.conprof.harness.machine.Traces;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What is left of us, and because of us, in a server that lives long: nothing. */
+@ExtendWith(NeedsJdk.class)
 class LifeIT {
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final int REDEPLOYMENTS = 200;
@@ -68,7 +70,7 @@ class LifeIT {
     }
 
     @Test
-    void bundleThatGoes_leavesAServerThatStartsAndDeploys() throws IOException {
+    void bundleThatGoes_leavesAServerThatDeploysAndTakesItBackWhileItRuns() throws IOException {
         ServerHome home = ServerHome.copy(folder.resolve("home"));
         try (PayaraServer server =
                 PayaraServer.of(home.folder()).settings(settings).start()) {
@@ -87,6 +89,17 @@ class LifeIT {
             server.deploy(archive(), Map.of());
             server.get("/life/work?units=1");
             assertThat(server.domainXml()).doesNotContain("blackfire");
+
+            // no event tells of what is deployed already; it is in the server's registry
+            server.command(
+                    "deploy",
+                    Map.of("type", "osgi", "DEFAULT", ServerHome.bundle().toString()));
+            server.set(settings);
+            // the server makes what it did not boot with when somebody asks for it
+            assertThat(server.command("blackfire-conprof-status", Map.of())).contains("agent-socket");
+            awaitProfile(server);
+            assertThat(server.severe()).isEmpty();
+            server.undeploy("blackfire-conprof");
             server.stop();
 
             home.addOurs();

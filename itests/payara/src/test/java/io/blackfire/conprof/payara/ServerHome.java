@@ -32,11 +32,16 @@ record ServerHome(Path folder) {
         return new ServerHome(folder);
     }
 
+    /** Our bundle as users install it. */
+    static Path bundle() {
+        return INSTALLED.resolve(JAR);
+    }
+
     void removeOurs() throws IOException {
         Files.delete(folder.resolve(JAR));
     }
 
     void addOurs() throws IOException {
-        Files.copy(INSTALLED.resolve(JAR), folder.resolve(JAR));
+        Files.copy(bundle(), folder.resolve(JAR));
     }
 }

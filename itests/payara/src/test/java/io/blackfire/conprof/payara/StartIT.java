@@ -7,6 +7,7 @@ import java.util.Map;
 
 import org.jboss.shrinkwrap.api.exporter.ZipExporter;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.blackfire.conprof.ee.SampleApplications;
@@ -15,6 +16,7 @@ import io.blackfire.conprof.harness.TestAgent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The profiler is at work before the applications are that the server starts with. */
+@ExtendWith(NeedsJdk.class)
 class StartIT {
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final String CPU = "cpu-time/nanoseconds";
@@ -26,7 +28,7 @@ class StartIT {
     @Test
     void startOfAnApplication_isInItsProfile() throws IOException {
         Path archive = folder.resolve("early.war");
-        SampleApplications.early("early.war").as(ZipExporter.class).exportTo(archive.toFile());
+        SampleApplications.earlyAlone("early.war").as(ZipExporter.class).exportTo(archive.toFile());
         try (TestAgent agent = TestAgent.unix().requireConprof();
                 PayaraServer server = PayaraServer.installed()
                         .settings(Map.of("agent-socket", agent.address(), "period", "5s"))

@@ -6,6 +6,7 @@ import org.glassfish.api.admin.CommandLock;
 import org.glassfish.api.admin.ExecuteOn;
 import org.glassfish.api.admin.RestEndpoint;
 import org.glassfish.api.admin.RestEndpoints;
+import org.glassfish.api.admin.RestParam;
 import org.glassfish.api.admin.RuntimeType;
 import org.glassfish.hk2.api.PerLookup;
 import org.jvnet.hk2.annotations.Service;
@@ -17,13 +18,16 @@ import io.blackfire.conprof.admin.Outcome;
 @Service(name = FlushCommand.NAME)
 @PerLookup
 @CommandLock(CommandLock.LockType.NONE)
-@ExecuteOn(RuntimeType.INSTANCE)
+@ExecuteOn(
+        value = {RuntimeType.DAS, RuntimeType.INSTANCE},
+        executor = TargetExecutor.class)
 @RestEndpoints(
         @RestEndpoint(
                 configBean = Config.class,
                 opType = RestEndpoint.OpType.POST,
                 path = FlushCommand.NAME,
-                description = "Ends the current period and uploads its profiles"))
+                description = "Ends the current period and uploads its profiles",
+                params = @RestParam(name = ProfilerCommand.TARGET, value = "$parent")))
 public final class FlushCommand extends ProfilerCommand {
     static final String NAME = "blackfire-conprof-flush";
 

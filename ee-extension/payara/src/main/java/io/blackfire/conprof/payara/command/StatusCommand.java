@@ -6,6 +6,7 @@ import org.glassfish.api.admin.CommandLock;
 import org.glassfish.api.admin.ExecuteOn;
 import org.glassfish.api.admin.RestEndpoint;
 import org.glassfish.api.admin.RestEndpoints;
+import org.glassfish.api.admin.RestParam;
 import org.glassfish.api.admin.RuntimeType;
 import org.glassfish.hk2.api.PerLookup;
 import org.jvnet.hk2.annotations.Service;
@@ -18,13 +19,16 @@ import io.blackfire.conprof.admin.StatusText;
 @Service(name = StatusCommand.NAME)
 @PerLookup
 @CommandLock(CommandLock.LockType.NONE)
-@ExecuteOn(RuntimeType.INSTANCE)
+@ExecuteOn(
+        value = {RuntimeType.DAS, RuntimeType.INSTANCE},
+        executor = TargetExecutor.class)
 @RestEndpoints(
         @RestEndpoint(
                 configBean = Config.class,
                 opType = RestEndpoint.OpType.GET,
                 path = StatusCommand.NAME,
-                description = "Tells what Blackfire Conprof does, delivers and costs"))
+                description = "Tells what Blackfire Conprof does, delivers and costs",
+                params = @RestParam(name = ProfilerCommand.TARGET, value = "$parent")))
 public final class StatusCommand extends ProfilerCommand {
     static final String NAME = "blackfire-conprof-status";
 

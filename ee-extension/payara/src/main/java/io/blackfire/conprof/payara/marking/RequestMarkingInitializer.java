@@ -1,7 +1,9 @@
 package io.blackfire.conprof.payara.marking;
 
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterRegistration;
@@ -17,22 +19,33 @@ public final class RequestMarkingInitializer implements ServletContainerInitiali
     private static final System.Logger LOG = System.getLogger("io.blackfire.conprof");
     private static final String NAME = "blackfire-conprof";
 
+    private final Function<ClassLoader, Optional<Deployment>> deployments;
+
     /** For the server. */
-    public RequestMarkingInitializer() {}
+    public RequestMarkingInitializer() {
+        this(RequestMarkingInitializer::deployment);
+    }
+
+    /** @param deployments whose a class loader is */
+    RequestMarkingInitializer(Function<ClassLoader, Optional<Deployment>> deployments) {
+        this.deployments = deployments;
+    }
 
     @Override
     public void onStartup(Set<Class<?>> classes, ServletContext context) {
         try {
-            ConprofService service = Globals.get(ConprofService.class);
-            if (service != null) {
-                service.deploymentOf(context.getClassLoader()).ifPresent(deployment -> mark(context, deployment));
-            }
+            deployments.apply(context.getClassLoader()).ifPresent(deployment -> mark(context, deployment));
         } catch (RuntimeException | LinkageError e) {
             LOG.log(
                     System.Logger.Level.WARNING,
                     "Requests to " + context.getContextPath() + " are told apart by class only",
                     e);
         }
+    }
+
+    private static Optional<Deployment> deployment(ClassLoader loader) {
+        ConprofService service = Globals.get(ConprofService.class);
+        return service == null ? Optional.empty() : service.deploymentOf(loader);
     }
 
     private static void mark(ServletContext context, Deployment deployment) {

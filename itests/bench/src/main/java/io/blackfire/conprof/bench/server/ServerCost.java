@@ -35,7 +35,7 @@ import io.blackfire.conprof.harness.machine.Jdk;
 import io.blackfire.conprof.harness.machine.Program;
 import io.blackfire.conprof.wildfly.WildFlyServer;
 
-/** {@code mvn -Pcost}: what the profiler costs a WildFly in CPU time, when it boots and deploys, and in heap; {@code -Dcost=boot} one alone. */
+/** {@code mvn -Pcost}: what it costs a WildFly in CPU time, when it boots and deploys, and in heap; {@code -Dcost=boot} one alone. */
 public final class ServerCost {
     private static final ModelNode SUBSYSTEM = Operations.createAddress("subsystem", "blackfire-conprof");
     private static final Pattern STARTED = Pattern.compile("WFLYSRV0025: .* started in (\\d+)ms");

@@ -58,8 +58,7 @@ class SpoolTest {
         return uploader;
     }
 
-    private static Uploader uploader(
-            String socket, long queueBytes, Supplier<SpoolLimits> limits, Path all) {
+    private static Uploader uploader(String socket, long queueBytes, Supplier<SpoolLimits> limits, Path all) {
         // tries again when it is told to
         return new Uploader(
                 () -> Uploads.address(socket, Uploads.LONG),

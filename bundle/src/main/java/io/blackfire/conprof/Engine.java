@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -65,7 +66,7 @@ final class Engine {
     private CompletableFuture<Void> launch() {
         enter(ProfilerStatus.State.STARTING, "");
         try {
-            Worker launched = new Worker(this, server, deployments, ledger);
+            Worker launched = new Worker(this, server, deployments, ledger, new Random());
             worker = launched;
             return launched.start();
         } catch (RuntimeException | Error e) {

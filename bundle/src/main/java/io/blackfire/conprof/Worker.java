@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.random.RandomGenerator;
 
 import io.blackfire.conprof.ProfilerStatus.State;
 import io.blackfire.conprof.agent.AgentAddress;
@@ -43,15 +44,18 @@ final class Worker {
     private final CompletableFuture<Void> begun = new CompletableFuture<>();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private final Thread thread;
+    private final RandomGenerator random;
 
     // of the session under way; used by the thread alone
     private ProfilerConfig sessionConfig;
     private long sessionNanos;
+    private long periodNanos;
 
     private final Requests requests = new Requests();
 
-    Worker(Engine engine, ServerInfo server, DeploymentRegistry deployments, Ledger ledger) {
+    Worker(Engine engine, ServerInfo server, DeploymentRegistry deployments, Ledger ledger, RandomGenerator random) {
         this.engine = engine;
+        this.random = random;
         this.deployments = deployments;
         String owner = server.kind().isEmpty() ? "library" : server.kind();
         this.sampler = new Sampler(owner, server.directory());
@@ -147,7 +151,7 @@ final class Worker {
                 }
                 sampler.close();
                 idle(State.DISABLED, "enabled is false", Requests.FOR_EVER);
-            } else if (sampler.sampling() || begin(config)) {
+            } else if (sampler.sampling() || begin(config, firstPeriod(config.period()))) {
                 samplePeriod();
             }
         } catch (SamplingException e) {
@@ -184,12 +188,18 @@ final class Worker {
         requests.await(nanos);
     }
 
-    private boolean begin(ProfilerConfig config) throws SamplingException {
+    /** Servers that start together, as after an update of them all, are not to upload in step for ever. */
+    private Duration firstPeriod(Duration period) {
+        return Duration.ofNanos((long) (period.toNanos() * (0.5 + random.nextDouble() / 2)));
+    }
+
+    private boolean begin(ProfilerConfig config, Duration period) throws SamplingException {
         deployments.sampling(true);
         sampler.begin(plan(config));
         deployments.spans().recordTo(new SpanRecorder(sampler.spans()));
         sessionConfig = config;
         sessionNanos = System.nanoTime();
+        periodNanos = period.toNanos();
         engine.enter(State.RUNNING, "");
         begun.complete(null);
         return true;
@@ -199,7 +209,7 @@ final class Worker {
     private void samplePeriod() throws SamplingException {
         while (true) {
             contextLoaders.look(deployments.owners());
-            long left = sessionConfig.period().toNanos() - (System.nanoTime() - sessionNanos);
+            long left = periodNanos - (System.nanoTime() - sessionNanos);
             if (left <= 0) {
                 break;
             }
@@ -267,7 +277,7 @@ final class Worker {
 
     private SamplingException tryToBegin(ProfilerConfig config) {
         try {
-            begin(config);
+            begin(config, config.period());
             return null;
         } catch (SamplingException e) {
             return e;

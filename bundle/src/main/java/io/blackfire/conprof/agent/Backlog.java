@@ -2,9 +2,9 @@ package io.blackfire.conprof.agent;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -28,32 +28,33 @@ final class Backlog {
     private final Supplier<SpoolLimits> limits;
     private final List<Path> garbage = new ArrayList<>();
     private final RetryTimer retry;
-    private final Pause pause;
+    private final Time time;
     private PendingUpload sending;
     private long submitted;
     private boolean closing;
     private long closeNanos;
     private boolean gaveUp;
     private int flushes;
-    private long pacedNanos = System.nanoTime();
+    private long pacedNanos;
     private boolean diskFailed;
     private long diskFailedNanos;
 
     /** What the upload thread is to do with an upload: to send it, or to store it on disk. */
     record Step(PendingUpload upload, boolean store) {}
 
-    Backlog(long limitBytes, Backoff backoff, Pause pause, Supplier<SpoolLimits> limits) {
+    Backlog(long limitBytes, Backoff backoff, Time time, Supplier<SpoolLimits> limits) {
         this.queue = new UploadQueue(limitBytes, Integer.MAX_VALUE);
         this.limits = limits;
-        this.retry = new RetryTimer(backoff);
-        this.pause = pause;
+        this.retry = new RetryTimer(backoff, time);
+        this.time = time;
+        this.pacedNanos = time.nanos();
     }
 
     /** Takes a new upload; false after {@link #close}, when it is lost. */
     boolean submit(Upload upload) {
         lock.lock();
         try {
-            PendingUpload pending = new PendingUpload(upload, submitted++);
+            PendingUpload pending = new PendingUpload(upload, submitted++, time.nanos());
             if (closing) {
                 ledger.lost(pending, LossReason.STOPPED);
             } else {
@@ -83,17 +84,16 @@ final class Backlog {
                     ledger.lost(queue.drain(), LossReason.STOPPED);
                     return null;
                 }
-                discard(spooled.takeOlderThan(Instant.now().minus(limits.get().age())), LossReason.EXPIRED);
+                discard(spooled.takeOlderThan(limits.get().age(), time.nanos()), LossReason.EXPIRED);
                 long wait = remainingNanos();
                 if (wait <= 0) {
                     // a new one first: it shows in a moment whether the Agent is there
                     sending = queue.isEmpty() ? spooled.take() : queue.take();
-                    sending.attempted();
                     retry.begun();
                     return new Step(sending, false);
                 }
                 try {
-                    pause.await(work, wait);
+                    time.await(work, wait);
                 } catch (InterruptedException e) {
                     // the thread is ours, and only close ends it; whoever interrupts it just ends this wait
                 }
@@ -110,12 +110,12 @@ final class Backlog {
         if (spooled.isEmpty() || closing) {
             return Long.MAX_VALUE;
         }
-        long pace = flushes > 0 ? 0 : pacedNanos - System.nanoTime();
+        long pace = flushes > 0 ? 0 : pacedNanos - time.nanos();
         return Math.max(retry.remainingNanos(), pace);
     }
 
     private boolean diskUsable() {
-        return limits.get().bytes() > 0 && (!diskFailed || System.nanoTime() - diskFailedNanos > DISK_RETRY_NANOS);
+        return limits.get().bytes() > 0 && (!diskFailed || time.nanos() - diskFailedNanos > DISK_RETRY_NANOS);
     }
 
     /** It waits on disk now; or, with null, still in memory. */
@@ -127,17 +127,18 @@ final class Backlog {
                 upload.movedTo(file);
                 spool(List.of(upload));
             } else {
-                diskFailedNanos = System.nanoTime();
+                diskFailedNanos = time.nanos();
                 ledger.lost(queue.add(upload), LossReason.QUEUE_FULL);
             }
         });
     }
 
     /** What a life before has left on disk waits as well. */
-    void adopt(List<PendingUpload> found, int unreadable) {
+    void adopt(Spool.Found found) {
         locked(() -> {
-            spool(found);
-            ledger.lost(LossReason.UNREADABLE, unreadable);
+            spool(found.uploads());
+            ledger.lost(LossReason.UNREADABLE, found.unreadable());
+            ledger.lost(LossReason.EXPIRED, found.expired());
         });
     }
 
@@ -175,7 +176,7 @@ final class Backlog {
     void settle(PendingUpload upload, Answer answer) {
         locked(() -> {
             sending = null;
-            pacedNanos = System.nanoTime() + PACE_NANOS;
+            pacedNanos = time.nanos() + PACE_NANOS;
             ledger.answered(upload, answer);
             switch (answer.outcome()) {
                 case DELIVERED -> {
@@ -197,14 +198,22 @@ final class Backlog {
 
     private void keep(PendingUpload upload, Answer answer) {
         retry.failed(answer.retryAfter());
+        if (answer.outcome() == Outcome.NOT_NOW) {
+            // it may be this one's fault; with nobody there it is not
+            upload.failed();
+        }
+        keep(upload);
+        boolean hopeless = answer.outcome() != Outcome.NOT_NOW;
+        if (closing && (hopeless || System.nanoTime() + retry.remainingNanos() - closeNanos >= 0)) {
+            giveUp();
+        }
+    }
+
+    private void keep(PendingUpload upload) {
         if (upload.file() != null) {
             spool(List.of(upload));
         } else if (!upload.settled()) {
             ledger.lost(queue.add(upload), LossReason.QUEUE_FULL);
-        }
-        boolean hopeless = answer.outcome() != Outcome.NOT_NOW;
-        if (closing && (hopeless || System.nanoTime() + retry.remainingNanos() - closeNanos >= 0)) {
-            giveUp();
         }
     }
 
@@ -273,6 +282,39 @@ final class Backlog {
         lock.lock();
         try {
             return gaveUp;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * The upload thread met an error of its own, for want of memory, say: what it had in hand waits again, and it waits, too, as
+     * after a failure of the Agent.
+     */
+    void stumbled() throws InterruptedException {
+        lock.lock();
+        try {
+            PendingUpload upload = sending;
+            sending = null;
+            retry.failed(Duration.ZERO);
+            if (upload != null && !upload.settled()) {
+                keep(upload);
+            } else if (upload != null && upload.file() != null) {
+                garbage.add(upload.file());
+            }
+            progress.signalAll();
+            if (!closing) {
+                time.await(work, retry.remainingNanos());
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    Map<LossReason, Long> lost() {
+        lock.lock();
+        try {
+            return ledger.lost();
         } finally {
             lock.unlock();
         }

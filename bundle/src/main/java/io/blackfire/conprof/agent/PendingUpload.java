@@ -1,6 +1,7 @@
 package io.blackfire.conprof.agent;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 
@@ -10,32 +11,45 @@ final class PendingUpload {
     static final Comparator<PendingUpload> OLDEST_FIRST =
             Comparator.comparing(PendingUpload::start).thenComparingLong(PendingUpload::number);
 
+    private static final Duration OLDEST = Duration.ofDays(36_500);
+
     private final String application;
     private final Instant start;
     private final long number;
     private final int bytes;
+    private final long bornNanos;
     private Upload upload;
     private Path file;
-    private int attempts;
+    private int failures;
     private boolean delivered;
     private boolean lost;
 
-    /** @param number grows with every upload submitted */
-    PendingUpload(Upload upload, long number) {
-        this(upload.application(), upload.start(), number, upload.pprof().length);
+    /**
+     * A new one.
+     *
+     * @param number grows with every upload submitted
+     */
+    PendingUpload(Upload upload, long number, long nowNanos) {
+        this(upload.application(), upload.start(), number, upload.pprof().length, nowNanos);
         this.upload = upload;
     }
 
-    private PendingUpload(String application, Instant start, long number, int bytes) {
+    private PendingUpload(String application, Instant start, long number, int bytes, long bornNanos) {
         this.application = application;
         this.start = start;
         this.number = number;
         this.bytes = bytes;
+        this.bornNanos = bornNanos;
     }
 
     /** One of a life before. */
-    static PendingUpload onDisk(Parcel parcel, Path file) {
-        PendingUpload pending = new PendingUpload(parcel.application(), parcel.start(), -1, parcel.pprof().length);
+    static PendingUpload onDisk(Parcel parcel, Path file, long nowNanos) {
+        // its own time is gone, so the clock must do; one that was set back since makes it new
+        long ageMillis = Instant.now().toEpochMilli() - parcel.start().toEpochMilli();
+        long ageNanos = Duration.ofMillis(Math.max(0, Math.min(ageMillis, OLDEST.toMillis())))
+                .toNanos();
+        PendingUpload pending =
+                new PendingUpload(parcel.application(), parcel.start(), -1, parcel.pprof().length, nowNanos - ageNanos);
         pending.file = file;
         return pending;
     }
@@ -45,7 +59,7 @@ final class PendingUpload {
         file = to;
         upload = null;
         // there, the oldest is the next, whatever it took until now
-        attempts = 0;
+        failures = 0;
     }
 
     /** Null when it is on disk. */
@@ -66,6 +80,11 @@ final class PendingUpload {
         return start;
     }
 
+    /** By a time that nobody sets back or forward: that would lose all that waits. */
+    long ageNanos(long nowNanos) {
+        return nowNanos - bornNanos;
+    }
+
     long number() {
         return number;
     }
@@ -78,12 +97,12 @@ final class PendingUpload {
         return number >= 0;
     }
 
-    int attempts() {
-        return attempts;
+    int failures() {
+        return failures;
     }
 
-    void attempted() {
-        attempts++;
+    void failed() {
+        failures++;
     }
 
     boolean delivered() {

@@ -30,7 +30,15 @@ final class Spool {
     private OwnedFolder folder;
     private long next;
     private boolean failing;
-    private int unreadable;
+
+    /**
+     * What a life before has left.
+     *
+     * @param uploads the oldest first
+     * @param unreadable how many more could not be read
+     * @param expired how many more were too old, and waited for another Agent
+     */
+    record Found(List<PendingUpload> uploads, int unreadable, int expired) {}
 
     /**
      * @param home the folder with those of all profilers; empty while nobody knows it
@@ -42,30 +50,42 @@ final class Spool {
     }
 
     /**
-     * Opens it, with what a life before us has left, the oldest first; what cannot be read of it is set aside.
+     * Opens it, with what a life before us has left; what cannot be read of it is set aside.
      *
      * @param age of what is of no use to anybody: then it goes also where it waits for another Agent
      */
-    List<PendingUpload> adopt(Duration age) {
-        List<PendingUpload> found = new ArrayList<>();
+    Found adopt(Duration age, long nowNanos) {
+        List<PendingUpload> uploads = new ArrayList<>();
+        int[] unreadable = new int[1];
+        int[] expired = new int[1];
         try {
-            if (!open()) {
-                return found;
-            }
-            Path all = folder.path().getParent();
-            OwnedFolder.removeLeftovers(all, this::notOfThisJvm, left -> moveAll(left, found));
-            Instant oldest = Instant.now().minus(age);
-            try (DirectoryStream<Path> others = Files.newDirectoryStream(all.getParent(), "spool*")) {
-                for (Path other : others) {
-                    OwnedFolder.removeLeftovers(
-                            other, left -> notOfThisJvm(left) && untouchedSince(oldest, left), left -> {});
+            if (open()) {
+                Path all = folder.path().getParent();
+                OwnedFolder.removeLeftovers(all, this::notOfThisJvm, left -> {
+                    for (Path file : profiles(left)) {
+                        Path ours = fresh();
+                        Files.move(file, ours, StandardCopyOption.ATOMIC_MOVE);
+                        read(ours)
+                                .ifPresentOrElse(
+                                        parcel -> uploads.add(PendingUpload.onDisk(parcel, ours, nowNanos)),
+                                        () -> unreadable[0]++);
+                    }
+                });
+                Instant oldest = Instant.now().minus(age);
+                try (DirectoryStream<Path> others = Files.newDirectoryStream(all.getParent(), "spool*")) {
+                    for (Path other : others) {
+                        OwnedFolder.removeLeftovers(
+                                other,
+                                left -> notOfThisJvm(left) && untouchedSince(oldest, left),
+                                left -> expired[0] += profiles(left).size());
+                    }
                 }
             }
         } catch (IOException e) {
             tell("cannot be looked through", e);
         }
-        found.sort(PendingUpload.OLDEST_FIRST);
-        return found;
+        uploads.sort(PendingUpload.OLDEST_FIRST);
+        return new Found(uploads, unreadable[0], expired[0]);
     }
 
     private boolean notOfThisJvm(Path left) {
@@ -80,17 +100,9 @@ final class Spool {
         }
     }
 
-    private void moveAll(Path left, List<PendingUpload> found) {
-        try (Stream<Path> files = Files.list(left)) {
-            for (Path file : files.filter(any -> any.toString().endsWith(ENDING))
-                    .sorted()
-                    .toList()) {
-                Path ours = fresh();
-                Files.move(file, ours, StandardCopyOption.ATOMIC_MOVE);
-                read(ours).ifPresentOrElse(parcel -> found.add(PendingUpload.onDisk(parcel, ours)), () -> unreadable++);
-            }
-        } catch (IOException e) {
-            tell("cannot be looked through", e);
+    private static List<Path> profiles(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(any -> any.toString().endsWith(ENDING)).sorted().toList();
         }
     }
 
@@ -119,11 +131,6 @@ final class Spool {
             setAside(file);
             return Optional.empty();
         }
-    }
-
-    /** How many of those that were {@linkplain #adopt adopted} could not be read. */
-    int unreadable() {
-        return unreadable;
     }
 
     private void setAside(Path file) {

@@ -1,6 +1,6 @@
 package io.blackfire.conprof.agent;
 
-import java.time.Instant;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -54,30 +54,34 @@ final class UploadQueue {
     }
 
     /**
-     * Takes the next to be sent: the oldest of those with the fewest attempts, so that one at which the Agent fails every
+     * Takes the next to be sent: the oldest of those with the fewest failures, so that one at which the Agent fails every
      * time does not hold up the others.
      */
     PendingUpload take() {
         PendingUpload next = waiting.stream()
-                .min(Comparator.comparingInt(PendingUpload::attempts))
+                .min(Comparator.comparingInt(PendingUpload::failures))
                 .orElseThrow();
-        waiting.remove(next);
-        bytes -= next.bytes();
+        remove(next);
         return next;
     }
 
     PendingUpload takeOldest() {
-        PendingUpload oldest = waiting.remove(0);
-        bytes -= oldest.bytes();
+        PendingUpload oldest = waiting.get(0);
+        remove(oldest);
         return oldest;
     }
 
-    /** Takes those whose period began before; the oldest first. */
-    List<PendingUpload> takeOlderThan(Instant start) {
-        List<PendingUpload> old = new ArrayList<>();
-        while (!waiting.isEmpty() && waiting.get(0).start().isBefore(start)) {
-            old.add(takeOldest());
-        }
+    private void remove(PendingUpload upload) {
+        waiting.remove(upload);
+        bytes -= upload.bytes();
+    }
+
+    /** Takes those that are older than this now. */
+    List<PendingUpload> takeOlderThan(Duration age, long nowNanos) {
+        List<PendingUpload> old = waiting.stream()
+                .filter(upload -> upload.ageNanos(nowNanos) > age.toNanos())
+                .toList();
+        old.forEach(this::remove);
         return old;
     }
 

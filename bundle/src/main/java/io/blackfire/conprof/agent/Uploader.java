@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.function.Supplier;
 
@@ -27,6 +28,8 @@ public final class Uploader {
 
     private final Supplier<AgentAddress> address;
     private final Backlog backlog;
+    private final Time time;
+    private final AtomicLong toldLost = new AtomicLong();
     private final Supplier<SpoolLimits> limits;
     private final Spool spool;
     private final Trouble trouble = new Trouble();
@@ -57,11 +60,12 @@ public final class Uploader {
             Supplier<AgentAddress> address,
             long queueLimitBytes,
             Backoff backoff,
-            Pause pause,
+            Time time,
             Supplier<SpoolLimits> limits,
             Supplier<Optional<Path>> spool) {
         this.address = address;
-        this.backlog = new Backlog(queueLimitBytes, backoff, pause, limits);
+        this.backlog = new Backlog(queueLimitBytes, backoff, time, limits);
+        this.time = time;
         this.limits = limits;
         this.spool = new Spool(spool, () -> jvm().runtimeId() + "-");
     }
@@ -113,7 +117,7 @@ public final class Uploader {
         thread.join(LAST_BREATH);
         backlog.end();
         long lost = status().lost().getOrDefault(LossReason.STOPPED, 0L);
-        if (lost > 0) {
+        if (toldLost.getAndSet(lost) < lost) {
             LOG.log(
                     System.Logger.Level.WARNING,
                     "Profiles that waited for the Agent until the end, and are lost: " + lost);
@@ -122,17 +126,50 @@ public final class Uploader {
 
     private void run() {
         try {
-            for (Backlog.Step step = backlog.next(); step != null; step = backlog.next()) {
-                if (step.store()) {
-                    store(step.upload());
-                } else {
-                    deliver(step.upload());
-                    adopt();
-                }
-                backlog.takeGarbage().forEach(spool::delete);
+            while (goOn()) {
+                // one after the other
             }
         } finally {
             spool.close(status().spooled() == 0);
+        }
+    }
+
+    /** One step; false at the end. A defect of ours, or want of memory, costs a wait and never the thread. */
+    private boolean goOn() {
+        try {
+            Backlog.Step step = backlog.next();
+            if (step == null) {
+                return false;
+            }
+            if (step.store()) {
+                store(step.upload());
+            } else {
+                deliver(step.upload());
+                adopt();
+            }
+            backlog.takeGarbage().forEach(spool::delete);
+            tellLost();
+            return true;
+        } catch (Throwable e) {
+            return recover(e);
+        }
+    }
+
+    private boolean recover(Throwable error) {
+        try {
+            LOG.log(System.Logger.Level.DEBUG, "Blackfire profiler: an unexpected error", error);
+            backlog.stumbled();
+        } catch (Throwable again) {
+            // as with any other error: the next step shows
+        }
+        return !backlog.gaveUp();
+    }
+
+    private void tellLost() {
+        try {
+            trouble.lost(backlog.lost());
+        } catch (RuntimeException | Error e) {
+            // nowhere to tell it
         }
     }
 
@@ -150,7 +187,7 @@ public final class Uploader {
     private void adopt() {
         if (!adopted && limits.get().bytes() > 0) {
             adopted = true;
-            backlog.adopt(spool.adopt(limits.get().age()), spool.unreadable());
+            backlog.adopt(spool.adopt(limits.get().age(), time.nanos()));
         }
     }
 

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.UUID;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
@@ -28,6 +27,17 @@ public final class OwnedFolder implements AutoCloseable {
         this.lock = lock;
     }
 
+    /** What is to be done with a folder before it is removed. */
+    @FunctionalInterface
+    public interface Before {
+        /**
+         * Does it.
+         *
+         * @throws IOException when the folder must stay
+         */
+        void removal(Path folder) throws IOException;
+    }
+
     /** Makes a new folder in this one. */
     public static OwnedFolder make(Path parent, String prefix) throws IOException {
         Path folder = Files.createTempDirectory(parent, prefix);
@@ -38,23 +48,27 @@ public final class OwnedFolder implements AutoCloseable {
     }
 
     /**
-     * Removes what owners left that are gone.
+     * Removes what owners left that are gone; what cannot be removed stays.
      *
      * @param mayLook closing any descriptor of a lock file lets go of this process's lock on it, so those of this JVM must not
      *     even be looked at
      * @param before gets each of them before it is removed; nobody else gets it meanwhile
      */
-    public static void removeLeftovers(Path parent, Predicate<Path> mayLook, Consumer<Path> before) throws IOException {
+    public static void removeLeftovers(Path parent, Predicate<Path> mayLook, Before before) throws IOException {
         try (DirectoryStream<Path> folders = Files.newDirectoryStream(parent, Files::isDirectory)) {
             for (Path folder : folders) {
                 if (mayLook.test(folder)) {
-                    removeLeftover(folder, before);
+                    try {
+                        removeLeftover(folder, before);
+                    } catch (IOException e) {
+                        LOG.log(System.Logger.Level.DEBUG, "Cannot remove {0}: {1}", folder, e);
+                    }
                 }
             }
         }
     }
 
-    private static void removeLeftover(Path folder, Consumer<Path> before) throws IOException {
+    private static void removeLeftover(Path folder, Before before) throws IOException {
         Path file = folder.resolve(LOCK);
         if (!Files.exists(file)) {
             // being made just now by another server, or half deleted; an empty folder harms nobody
@@ -63,7 +77,7 @@ public final class OwnedFolder implements AutoCloseable {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
                 FileLock free = channel.tryLock()) {
             if (free != null) {
-                before.accept(folder);
+                before.removal(folder);
                 PrivateFolder.deleteContent(folder, file);
                 PrivateFolder.delete(folder);
             }

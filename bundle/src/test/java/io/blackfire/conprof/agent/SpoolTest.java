@@ -21,6 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.blackfire.conprof.folder.PrivateFolder;
 import io.blackfire.conprof.harness.Await;
 import io.blackfire.conprof.harness.Fault;
 import io.blackfire.conprof.harness.TestAgent;
@@ -274,16 +275,82 @@ class SpoolTest {
     }
 
     @Test
-    void profileThatIsTooOld_isLost() {
+    void clockThatWasSet_makesNothingOldOrLost() {
+        limits = new SpoolLimits(1 << 24, Duration.ofDays(30));
+        Instant longAgo = Instant.EPOCH;
+        Instant future = Instant.now().plus(Duration.ofDays(36_500));
+        agent.stop();
+        Uploader first = uploader();
+        first.submit(Uploads.of(0, future));
+        first.submit(Uploads.of(1, longAgo));
+        awaitSpooled(first, 2);
+        agent.start();
+        assertThat(first.flush(Uploads.LONG)).isTrue();
+
+        agent.stop();
+        first.submit(Uploads.of(2, future));
+        first.close(Duration.ZERO);
+        agent.start();
+        Uploader next = uploader();
+        next.submit(Uploads.of(3, Instant.now()));
+        agent.awaitProfiles(4, Uploads.LONG);
+        assertThat(received()).containsExactly("1", "0", "3", "2");
+    }
+
+    @Test
+    void leftBehindForTooLong_isLost() throws IOException {
+        agent.stop();
+        Uploader first = uploader();
+        submit(first, 0, 2);
+        first.close(Duration.ZERO);
+        agent.start();
+        limits = new SpoolLimits(1 << 24, Duration.ofMinutes(1));
+        Uploader next = uploader();
+        next.submit(Uploads.of(3, Instant.now()));
+        Await.until("they are lost", Uploads.LONG, () -> next.status().lost().get(LossReason.EXPIRED) == 3);
+        assertThat(next.flush(Uploads.LONG)).isTrue();
+        next.close(Uploads.LONG);
+        assertThat(received()).containsExactly("3");
+        assertThat(files()).isEmpty();
+    }
+
+    @Test
+    void folderThatSomebodyRemoved_isCountedAndMadeAgain() throws IOException {
         agent.stop();
         Uploader uploader = uploader();
         submit(uploader, 0, 1);
         awaitSpooled(uploader, 2);
-        limits = new SpoolLimits(1 << 24, Duration.ofMinutes(1));
+        PrivateFolder.delete(all);
+        submit(uploader, 2, 2);
+        awaitSpooled(uploader, 3);
+        assertThat(files()).hasSize(1);
+        agent.start();
         uploader.retryNow();
-        Await.until(
-                "they are lost", Uploads.LONG, () -> uploader.status().lost().get(LossReason.EXPIRED) == 2);
-        assertThat(uploader.status().spooled()).isZero();
+        agent.awaitProfiles(1, Uploads.LONG);
+        awaitSpooled(uploader, 0);
+        assertThat(uploader.status().lost()).containsEntry(LossReason.UNREADABLE, 2L);
+        assertThat(received()).containsExactly("2");
+    }
+
+    @Test
+    void leftoverThatCannotBeTaken_staysAndStopsNothing() throws IOException {
+        agent.stop();
+        Uploader first = uploader();
+        submit(first, 0, 1);
+        first.close(Duration.ZERO);
+        // one whose lock is none, beside it
+        Files.createDirectories(all.resolve("left-0/lock"));
+        Path odd = Files.createDirectories(files().get(0).resolveSibling("odd.profile"));
+        Files.createFile(odd.resolve("inside"));
+
+        agent.start();
+        Uploader next = uploader();
+        submit(next, 3, 3);
+        agent.awaitProfiles(3, Uploads.LONG);
+        Await.until("it is counted", Uploads.LONG, () -> next.status().lost().get(LossReason.UNREADABLE) == 1);
+        next.close(Uploads.LONG);
+        assertThat(received()).containsExactly("3", "0", "1");
+        assertThat(all.resolve("left-0/lock")).exists();
     }
 
     @Test
@@ -309,6 +376,7 @@ class SpoolTest {
         assertThat(second.flush(Uploads.LONG)).isTrue();
         second.close(Uploads.LONG);
         assertThat(left).doesNotExist();
+        assertThat(second.status().lost()).containsEntry(LossReason.EXPIRED, 1L);
         assertThat(received()).containsExactly("1", "2");
     }
 

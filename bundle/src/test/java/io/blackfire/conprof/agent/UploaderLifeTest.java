@@ -6,6 +6,8 @@ import java.net.URLClassLoader;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.Condition;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.AfterEach;
@@ -204,6 +206,27 @@ class UploaderLifeTest {
         pauses.take();
 
         assertThat(uploader.flush(Uploads.LONG)).isTrue();
+    }
+
+    @Test
+    void errorOfOurOwn_costsAWaitAndNeitherThreadNorProfile() {
+        AtomicInteger errors = new AtomicInteger(3);
+        Uploader sender = new Uploader(
+                () -> Uploads.address(agent),
+                1 << 20,
+                new Backoff(Duration.ZERO, Duration.ZERO, () -> -1L),
+                Condition::awaitNanos,
+                () -> {
+                    if (errors.getAndDecrement() > 0) {
+                        throw new StackOverflowError("in a test");
+                    }
+                    return SpoolLimits.NONE;
+                },
+                Optional::empty);
+        sender.submit(Uploads.numbered(0));
+        assertThat(sender.flush(Uploads.LONG)).isTrue();
+        assertThat(errors).hasNegativeValue();
+        sender.close(Duration.ZERO);
     }
 
     @Test

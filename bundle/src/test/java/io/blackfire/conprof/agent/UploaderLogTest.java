@@ -69,6 +69,9 @@ class UploaderLogTest {
 
             assertThat(log.at(Level.WARNING))
                     .contains("Profiles that waited for the Agent until the end, and are lost: 2");
+            int told = log.all().size();
+            uploader.close(Uploads.LONG);
+            assertThat(log.all()).hasSize(told);
         }
     }
 

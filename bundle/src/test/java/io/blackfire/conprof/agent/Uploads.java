@@ -38,6 +38,10 @@ final class Uploads {
         return of("orders", Map.of(), 0, pprof(bytes));
     }
 
+    static Upload of(long sequence, Instant start) {
+        return new Upload("orders", Map.of(), start, start.plusSeconds(45), sequence, SMALL);
+    }
+
     private static Upload of(String application, Map<String, String> labels, long sequence, byte[] pprof) {
         return new Upload(application, labels, START, START.plusSeconds(45), sequence, pprof);
     }
@@ -51,8 +55,8 @@ final class Uploads {
     }
 
     /** An uploader that after a failure waits for a signal; it means to wait for about an hour. */
-    static Uploader patient(Supplier<AgentAddress> address, Pause pause) {
-        return uploader(address, 1 << 24, new Backoff(HOUR, HOUR, () -> -1L), pause);
+    static Uploader patient(Supplier<AgentAddress> address, Time time) {
+        return uploader(address, 1 << 24, new Backoff(HOUR, HOUR, () -> -1L), time);
     }
 
     /** An uploader that after a failure tries again at once. */
@@ -61,8 +65,8 @@ final class Uploads {
     }
 
     /** An uploader that has no disk. */
-    static Uploader uploader(Supplier<AgentAddress> address, long queueLimitBytes, Backoff backoff, Pause pause) {
-        return new Uploader(address, queueLimitBytes, backoff, pause, () -> SpoolLimits.NONE, Optional::empty);
+    static Uploader uploader(Supplier<AgentAddress> address, long queueLimitBytes, Backoff backoff, Time time) {
+        return new Uploader(address, queueLimitBytes, backoff, time, () -> SpoolLimits.NONE, Optional::empty);
     }
 
     /** The same, as servers have it. */

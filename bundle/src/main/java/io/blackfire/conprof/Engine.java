@@ -27,7 +27,8 @@ final class Engine {
     private final DeploymentRegistry deployments;
     private final Ledger ledger = new Ledger();
     private final SharedFlush sharedFlush = new SharedFlush(System::nanoTime);
-    private ProfilerConfig config;
+    // read without the lock: the upload thread asks with a lock of its own in its hand
+    private volatile ProfilerConfig config;
     private ProfilerStatus.State state = ProfilerStatus.State.STOPPED;
     private String reason = "";
     private Instant since = Instant.now();
@@ -145,7 +146,7 @@ final class Engine {
         }
     }
 
-    synchronized ProfilerConfig config() {
+    ProfilerConfig config() {
         return config;
     }
 

@@ -45,7 +45,7 @@ public final class Uploader {
      *
      * @param address asked before each attempt
      * @param queueLimitBytes how many bytes of compressed profiles may wait in memory
-     * @param limits how many may wait on disk, asked each time
+     * @param limits how many may wait on disk, asked each time; it must not wait for a lock
      * @param spool the private folder for them, of all profilers that share one; empty while nobody knows it
      */
     public Uploader(

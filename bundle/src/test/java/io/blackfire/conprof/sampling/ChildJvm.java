@@ -35,7 +35,7 @@ public final class ChildJvm {
     }
 
     /** Runs a main class to its end, in a JVM that another program starts, and returns its output. */
-    static String runBy(List<String> launcher, List<String> options, Class<?> main, String... arguments)
+    public static String runBy(List<String> launcher, List<String> options, Class<?> main, String... arguments)
             throws IOException, InterruptedException {
         return output(start(launcher, System.getProperty("java.class.path"), options, main, arguments));
     }

@@ -112,12 +112,17 @@ final class Engine {
     boolean flush() {
         Worker flushing;
         Duration timeout;
+        boolean following;
         synchronized (this) {
             flushing = worker;
             timeout = config.uploadTimeout();
+            following = state == ProfilerStatus.State.FOLLOWING;
         }
         if (flushing == null) {
             return false;
+        }
+        if (following) {
+            return deployments.neighbours().flush();
         }
         long deadline = System.nanoTime() + timeout.toNanos();
         Map<LossReason, Long> lostBefore = flushing.delivery().lost();

@@ -56,9 +56,10 @@ final class PeriodEnd {
         long begin = System.nanoTime();
         try {
             List<Owner> owners = deployments.owners();
+            Map<String, Owner> aliases = deployments.aliases();
             Surroundings surroundings = deployments.surroundings();
-            if (ownership == null || !ownership.of(owners, surroundings)) {
-                ownership = new ClassOwnership(owners, surroundings);
+            if (ownership == null || !ownership.of(owners, aliases, surroundings)) {
+                ownership = new ClassOwnership(owners, aliases, surroundings);
                 threads.reconsider();
             }
             Naming naming = new Naming(config, server, owners);

@@ -22,8 +22,9 @@ import java.util.stream.Collectors;
  *
  * <p>{@link #start}, {@link #stop}, {@link #flush} and {@link #configure} may be called in any order, any number of times,
  * from any thread. None of them throws because of the machine, the JVM, the Agent or the network: what is wrong is told by
- * {@link #status()} and one line in the log. Of all profilers in a JVM one samples at a time; the others are
- * {@link ProfilerStatus.State#BUSY} and take over when it stops.
+ * {@link #status()} and one line in the log. Of all profilers in a JVM one samples at a time, that of the highest {@link Rank},
+ * under its own settings and for the deployments of all; the others are {@link ProfilerStatus.State#FOLLOWING}, and one of them
+ * takes over when it stops.
  */
 public final class Profiler implements AutoCloseable {
     private final DeploymentRegistry deployments;
@@ -42,7 +43,7 @@ public final class Profiler implements AutoCloseable {
     }
 
     private Profiler(ProfilerConfig config, ServerInfo server) {
-        this.deployments = new DeploymentRegistry();
+        this.deployments = new DeploymentRegistry(server.rank());
         this.log = server.kind().isEmpty() ? LibraryLog.configure(System::getenv) : null;
         this.engine = new Engine(config, server, deployments);
         this.holder = Holder.MAKER;
@@ -101,8 +102,8 @@ public final class Profiler implements AutoCloseable {
      * Ends the current period now and uploads it; a new period begins. Waits for the upload, at most the
      * {@linkplain Setting#UPLOAD_TIMEOUT upload timeout}.
      *
-     * @return whether the Agent took everything; false as well while nothing is sampled, and for applications of a server
-     *     that ask too often, see {@link #forApplications}
+     * @return whether the Agent took everything; false as well while nothing is sampled, and for applications of a server and
+     *     profilers that follow another one if they ask too often, see {@link #forApplications}
      */
     public boolean flush() {
         return holder == Holder.APPLICATION ? engine.flushForApplications() : engine.flush();
@@ -152,8 +153,8 @@ public final class Profiler implements AutoCloseable {
      * @param why the reason in its status
      */
     public static Profiler unavailable(String why) {
-        DeploymentRegistry none = new DeploymentRegistry();
-        Engine engine = new Engine(ProfilerConfig.ofEnvironment(), new ServerInfo("", "", null), none);
+        DeploymentRegistry none = new DeploymentRegistry(Rank.LIBRARY);
+        Engine engine = new Engine(ProfilerConfig.ofEnvironment(), new ServerInfo("", "", null, Rank.LIBRARY), none);
         engine.enter(ProfilerStatus.State.UNAVAILABLE, why);
         return new Profiler(none, engine, null, Holder.APPLICATION);
     }
@@ -172,6 +173,7 @@ public final class Profiler implements AutoCloseable {
         private String serverName = "";
         private String serverKind = "";
         private Path directory;
+        private Rank rank;
 
         private Builder() {}
 
@@ -276,6 +278,12 @@ public final class Profiler implements AutoCloseable {
             return this;
         }
 
+        /** Whether it samples when there are several profilers in the JVM; unless set, that of its server, or of a library. */
+        public Builder rank(Rank rank) {
+            this.rank = rank;
+            return this;
+        }
+
         /**
          * A private folder for the native library and the recordings; made when absent. Unless set, a folder that only
          * this user may enter, below the user's cache folder or the temporary folder.
@@ -293,7 +301,9 @@ public final class Profiler implements AutoCloseable {
                 values.forEach((setting, value) -> admin.put(setting.key(), value));
                 resolved = ProfilerConfig.resolve(admin);
             }
-            return new Profiler(resolved, new ServerInfo(serverKind, serverName, directory));
+            Rank known = serverKind.isEmpty() ? Rank.LIBRARY : Rank.SERVER;
+            return new Profiler(
+                    resolved, new ServerInfo(serverKind, serverName, directory, rank == null ? known : rank));
         }
     }
 }

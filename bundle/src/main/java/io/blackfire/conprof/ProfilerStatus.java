@@ -56,6 +56,8 @@ public record ProfilerStatus(
         RUNNING,
         /** Started, but {@link Setting#ENABLED} says no. */
         DISABLED,
+        /** Started; another Blackfire profiler of this JVM samples, and profiles the deployments of this one as well. */
+        FOLLOWING,
         /** Started, but another profiler is at work in this JVM; tried again every period. */
         BUSY,
         /** Started, but this machine or JVM does not let it sample; tried again where that can help. */

@@ -61,6 +61,7 @@ final class Requests {
         return taken;
     }
 
+    /** Somebody wants the thread to look around: at other settings, or for its turn to sample. */
     synchronized void change() {
         changed = true;
         notifyAll();

@@ -8,8 +8,9 @@ import java.nio.file.Path;
  * @param kind product and version; empty on a plain class path
  * @param name name of this instance; empty on a plain class path
  * @param directory private folder for library and recordings; null for the default
+ * @param rank among all profilers of the JVM
  */
-record ServerInfo(String kind, String name, Path directory) {
+record ServerInfo(String kind, String name, Path directory, Rank rank) {
 
     /** The application name of the server's own share unless one is set. */
     String applicationName() {

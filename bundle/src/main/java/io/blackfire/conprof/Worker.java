@@ -52,13 +52,15 @@ final class Worker {
     private long periodNanos;
 
     private final Requests requests = new Requests();
+    /** Held here: whoever else samples in this JVM holds it weakly. */
+    private final Runnable look = requests::change;
 
     Worker(Engine engine, ServerInfo server, DeploymentRegistry deployments, Ledger ledger, RandomGenerator random) {
         this.engine = engine;
         this.random = random;
         this.deployments = deployments;
         String owner = server.kind().isEmpty() ? "library" : server.kind();
-        this.sampler = new Sampler(owner, server.directory());
+        this.sampler = new Sampler(owner, server.rank().ordinal(), look, server.directory());
         this.uploader = new Uploader(this::address, QUEUE_BYTES, this::spoolLimits, () -> spool(server));
         this.periodEnd = new PeriodEnd(server, deployments, uploader, ledger, sampler::nextNumber);
         this.thread = OwnThread.of(this::run, "");
@@ -149,23 +151,30 @@ final class Worker {
                 if (sampler.sampling()) {
                     endPeriod(false);
                 }
+                deployments.neighbours().leave();
                 sampler.close();
                 idle(State.DISABLED, "enabled is false", Requests.FOR_EVER);
             } else if (sampler.sampling() || begin(config, firstPeriod(config.period()))) {
                 samplePeriod();
             }
         } catch (SamplingException e) {
-            abandonSession();
-            idle(
-                    e.busy() ? State.BUSY : State.UNAVAILABLE,
-                    e.getMessage(),
-                    e.retryable() ? config.period().toNanos() : Requests.FOR_EVER);
+            if (!e.led()) {
+                abandonSession();
+            }
+            idle(stateOf(e), e.getMessage(), e.retryable() ? config.period().toNanos() : Requests.FOR_EVER);
         } catch (RuntimeException | Error e) {
             LOG.log(System.Logger.Level.DEBUG, "Blackfire profiler: an unexpected error", e);
             periodEnd.lost(e.toString());
             abandonSession();
             idle(State.UNAVAILABLE, "an unexpected error: " + e, config.period().toNanos());
         }
+    }
+
+    private static State stateOf(SamplingException e) {
+        if (e.led()) {
+            return State.FOLLOWING;
+        }
+        return e.busy() ? State.BUSY : State.UNAVAILABLE;
     }
 
     private void abandonSession() {
@@ -178,10 +187,14 @@ final class Worker {
 
     /** Nothing is sampled: nothing is kept for a period either. */
     private void idle(State state, String reason, long nanos) {
+        deployments.neighbours().follow();
         deployments.sampling(false);
         contextLoaders.clear();
         periodEnd.clear();
-        deployments.spans().recordTo(Spans.Recorder.NONE);
+        // one that leads us reads them in the one recording there is
+        deployments
+                .spans()
+                .recordTo(state == State.FOLLOWING ? new SpanRecorder(sampler.spans()) : Spans.Recorder.NONE);
         engine.enter(state, reason);
         begun.complete(null);
         requests.takeFlushes().forEach(flush -> flush.complete(false));
@@ -195,7 +208,12 @@ final class Worker {
 
     private boolean begin(ProfilerConfig config, Duration period) throws SamplingException {
         deployments.sampling(true);
-        sampler.begin(plan(config));
+        try {
+            sampler.begin(plan(config));
+        } finally {
+            deployments.neighbours().join(sampler.copies());
+        }
+        deployments.neighbours().lead(engine::flushForApplications);
         deployments.spans().recordTo(new SpanRecorder(sampler.spans()));
         sessionConfig = config;
         sessionNanos = System.nanoTime();
@@ -217,11 +235,24 @@ final class Worker {
             if (requests.stopping()) {
                 return;
             }
+            if (sampler.wanted()) {
+                stepAside();
+                return;
+            }
             if (requests.flushAsked() || !goesOnUnder(takeConfig())) {
                 break;
             }
         }
         endPeriod(true);
+    }
+
+    /** For a copy of us that knows more of this server. */
+    private void stepAside() throws SamplingException {
+        try {
+            endPeriod(false);
+        } finally {
+            sampler.close();
+        }
     }
 
     private boolean goesOnUnder(ProfilerConfig now) {
@@ -235,7 +266,7 @@ final class Worker {
         try {
             contextLoaders.look(deployments.owners());
             List<Owner> removed = deployments.removed();
-            PeriodSpans spans = deployments.spans().endPeriod();
+            PeriodSpans spans = deployments.endPeriodSpans();
             SamplingException failure = null;
             try (Recording recording = sampler.end()) {
                 ProfilerConfig config = engine.config();
@@ -289,6 +320,7 @@ final class Worker {
 
     private void end() {
         deployments.spans().recordTo(Spans.Recorder.NONE);
+        deployments.neighbours().leave();
         abandonSession();
         try {
             uploader.close(requests.untilStop());

@@ -1,6 +1,5 @@
 package io.blackfire.conprof;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.ref.WeakReference;
@@ -8,8 +7,6 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -31,62 +28,13 @@ class ClassLoadersTest {
     @TempDir
     private Path folder;
 
-    /** A copy of us in a class loader of its own, spoken to by reflection alone. */
-    private record Copy(URLClassLoader loader, Object profiler) {
-
-        static Copy start(String agent, Path folder) throws Exception {
-            List<URL> urls = new ArrayList<>();
-            for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
-                urls.add(Path.of(entry).toUri().toURL());
-            }
-            URLClassLoader loader = new URLClassLoader(urls.toArray(URL[]::new), ClassLoader.getPlatformClassLoader());
-            Object builder = loader.loadClass(Profiler.class.getName())
-                    .getMethod("builder")
-                    .invoke(null);
-            builder.getClass().getMethod("agentSocket", String.class).invoke(builder, agent);
-            builder.getClass().getMethod("period", Duration.class).invoke(builder, Duration.ofSeconds(1));
-            builder.getClass().getMethod("directory", Path.class).invoke(builder, folder);
-            Copy copy = new Copy(loader, builder.getClass().getMethod("build").invoke(builder));
-            copy.call("start");
-            return copy;
-        }
-
-        Object call(String method) {
-            try {
-                return profiler.getClass().getMethod(method).invoke(profiler);
-            } catch (ReflectiveOperationException e) {
-                throw new AssertionError(e);
-            }
-        }
-
-        String state() {
-            Object status = call("status");
-            try {
-                return status.getClass().getMethod("state").invoke(status).toString();
-            } catch (ReflectiveOperationException e) {
-                throw new AssertionError(e);
-            }
-        }
-
-        void awaitState(String state) {
-            Await.until("state " + state, DEADLINE, () -> state().equals(state));
-        }
-    }
-
-    private static void awaitCollected(String whose, WeakReference<ClassLoader> loader) {
-        Await.until(whose + " to be collected", DEADLINE, () -> {
-            System.gc();
-            return loader.get() == null;
-        });
-    }
-
     @Test
     void copies_takeTurnsOnOneNativeLibrary() throws Exception {
         try (TestAgent agent = TestAgent.unix()) {
-            Copy first = Copy.start(agent.address(), folder.resolve("a"));
+            Copy first = Copy.start(agent.address(), folder.resolve("a"), Rank.LIBRARY);
             first.awaitState("RUNNING");
-            Copy second = Copy.start(agent.address(), folder.resolve("b"));
-            second.awaitState("BUSY");
+            Copy second = Copy.start(agent.address(), folder.resolve("b"), Rank.LIBRARY);
+            second.awaitState("FOLLOWING");
             Json.print(100_000_000);
             first.call("stop");
             second.awaitState("RUNNING");
@@ -109,13 +57,13 @@ class ClassLoadersTest {
         try (TestAgent agent = TestAgent.unix()) {
             for (int i = 0; i < 3; i++) {
                 WeakReference<ClassLoader> loader = runAndStop(agent);
-                awaitCollected("the class loader of a stopped copy", loader);
+                Copy.awaitCollected("the class loader of a stopped copy", loader);
             }
         }
     }
 
     private WeakReference<ClassLoader> runAndStop(TestAgent agent) throws Exception {
-        Copy copy = Copy.start(agent.address(), folder);
+        Copy copy = Copy.start(agent.address(), folder, Rank.LIBRARY);
         copy.awaitState("RUNNING");
         copy.call("stop");
         copy.loader().close();
@@ -133,7 +81,7 @@ class ClassLoadersTest {
             WeakReference<ClassLoader> application = startFromElsewhere(profiler);
             Await.until("running", DEADLINE, () -> profiler.status().state() == ProfilerStatus.State.RUNNING);
             assertThat(profiler.flush()).isTrue();
-            awaitCollected("the class loader of who started it", application);
+            Copy.awaitCollected("the class loader of who started it", application);
             assertThat(profiler.status().state()).isEqualTo(ProfilerStatus.State.RUNNING);
         }
     }
@@ -179,7 +127,7 @@ class ClassLoadersTest {
             profiler.start();
             Await.until("running", DEADLINE, () -> profiler.status().state() == ProfilerStatus.State.RUNNING);
             WeakReference<ClassLoader> loader = deployAndRemove(profiler);
-            awaitCollected("the class loader of a removed deployment", loader);
+            Copy.awaitCollected("the class loader of a removed deployment", loader);
             assertThat(profiler.flush()).isTrue();
             assertThat(agent.profiles())
                     .extracting(ReceivedProfile::application)
@@ -191,12 +139,12 @@ class ClassLoadersTest {
     void removedDeployment_isCollectedAtOnceWhileNothingIsSampled() throws Exception {
         Profiler profiler = Profiler.builder().directory(folder).build();
         WeakReference<ClassLoader> neverStarted = deployAndRemove(profiler);
-        awaitCollected("the class loader", neverStarted);
+        Copy.awaitCollected("the class loader", neverStarted);
         profiler.configure(ProfilerConfig.resolve(Map.of("enabled", "false")));
         profiler.start();
         Await.until("disabled", DEADLINE, () -> profiler.status().state() == ProfilerStatus.State.DISABLED);
         WeakReference<ClassLoader> disabled = deployAndRemove(profiler);
-        awaitCollected("the class loader", disabled);
+        Copy.awaitCollected("the class loader", disabled);
         profiler.stop();
     }
 

@@ -13,7 +13,7 @@ import io.blackfire.conprof.profile.Share;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class NamingTest {
-    private static final ServerInfo SERVER = new ServerInfo("karaf 4.4.10", "root", null);
+    private static final ServerInfo SERVER = new ServerInfo("karaf 4.4.10", "root", null, Rank.SERVER);
 
     private static Naming naming(Map<String, String> settings, Owner... owners) {
         ProfilerConfig config = ProfilerConfig.resolve(settings, null, key -> null, key -> null);

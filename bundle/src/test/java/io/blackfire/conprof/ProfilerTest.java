@@ -548,8 +548,9 @@ class ProfilerTest {
         profiler.start();
         awaitState(State.RUNNING);
         other.start();
-        Await.until("busy", DEADLINE, () -> other.status().state() == State.BUSY);
-        assertThat(other.status().reason()).startsWith("another Blackfire profiler is at work in this JVM");
+        Await.until("following", DEADLINE, () -> other.status().state() == State.FOLLOWING);
+        assertThat(other.status().reason())
+                .startsWith("another Blackfire profiler of this JVM samples for all: library #");
         profiler.stop();
         Await.until("its turn", DEADLINE, () -> other.status().state() == State.RUNNING);
         other.stop();

@@ -23,18 +23,18 @@ class WorkerTest {
     }
 
     private Worker worker(Engine engine, DeploymentRegistry none) {
-        return new Worker(engine, new ServerInfo("", "", null), none, new Ledger(), () -> 0L);
+        return new Worker(engine, new ServerInfo("", "", null, Rank.LIBRARY), none, new Ledger(), () -> 0L);
     }
 
     private Engine engine(String period, DeploymentRegistry none) {
         ProfilerConfig config = ProfilerConfig.resolve(Map.of("period", period, "agent-socket", agent.address()));
-        return new Engine(config, new ServerInfo("", "", null), none);
+        return new Engine(config, new ServerInfo("", "", null, Rank.LIBRARY), none);
     }
 
     /** Servers that start together have other random numbers, and with them another offset. */
     @Test
     void firstPeriod_endsAtARandomMoment() {
-        DeploymentRegistry none = new DeploymentRegistry();
+        DeploymentRegistry none = new DeploymentRegistry(Rank.LIBRARY);
         Worker worker = worker(engine("2s", none), none);
         worker.start();
         List<Duration> lengths = agent.awaitProfiles(2, DEADLINE).stream()
@@ -49,7 +49,7 @@ class WorkerTest {
     /** Whoever asks for the status has that lock, and waits for the upload thread's. */
     @Test
     void deliveryGoesOn_whoeverHasTheEnginesLock() {
-        DeploymentRegistry none = new DeploymentRegistry();
+        DeploymentRegistry none = new DeploymentRegistry(Rank.LIBRARY);
         Engine engine = engine("1s", none);
         Worker worker = worker(engine, none);
         agent.stop();

@@ -39,7 +39,7 @@ public record Health(Level level, String message) {
                 switch (status.state()) {
                     // it has a reason when something is not as it was asked for, as a period that was lost
                     case RUNNING -> troubles.isEmpty() && status.reason().isEmpty() ? Level.OK : Level.WARN;
-                    case DISABLED -> troubles.isEmpty() ? Level.OK : Level.WARN;
+                    case DISABLED, FOLLOWING -> troubles.isEmpty() ? Level.OK : Level.WARN;
                     case STARTING -> Level.TEMPORARILY_UNAVAILABLE;
                     case STOPPED, BUSY -> Level.WARN;
                     case UNAVAILABLE -> Level.CRITICAL;

@@ -12,7 +12,7 @@ public interface ProfilerMXBean {
     /** The name under which it is registered. */
     String NAME = "io.blackfire.conprof:type=Profiler";
 
-    /** What it is doing: stopped, starting, running, disabled, busy or unavailable. */
+    /** What it is doing: stopped, starting, running, following, disabled, busy or unavailable. */
     String getState();
 
     /** Why, when it is not simply running. */

@@ -14,7 +14,7 @@ record StateCheck(ProfilerStatus status) implements Check {
     public Finding look() {
         String seen = Display.of(status.state()) + (status.reason().isEmpty() ? "" : ": " + status.reason());
         return switch (status.state()) {
-            case STARTING, RUNNING -> Finding.ok(name(), seen);
+            case STARTING, RUNNING, FOLLOWING -> Finding.ok(name(), seen);
             case STOPPED -> Finding.problem(name(), seen, "start it");
             case DISABLED -> Finding.problem(name(), seen, "set enabled to true");
             case BUSY ->

@@ -67,7 +67,7 @@ public final class Uploader {
         this.backlog = new Backlog(queueLimitBytes, backoff, time, limits);
         this.time = time;
         this.limits = limits;
-        this.spool = new Spool(spool, () -> jvm().runtimeId() + "-");
+        this.spool = new Spool(spool, () -> jvm().folderPrefix());
     }
 
     /**

@@ -19,6 +19,7 @@ public final class ClassOwnership {
     private static final String VIRTUAL_THREAD = "java.lang.VirtualThread";
 
     private final List<Owner> owners;
+    private final Map<String, Owner> aliases;
     private final Surroundings surroundings;
     private final Map<String, Claim> claims = new HashMap<>();
     private final Map<String, Owner> markers = new HashMap<>();
@@ -26,15 +27,21 @@ public final class ClassOwnership {
 
     /** Ownership among these deployments; what else there is, is not known. */
     public ClassOwnership(List<Owner> owners) {
-        this(owners, Surroundings.UNKNOWN);
+        this(owners, Map.of(), Surroundings.UNKNOWN);
     }
 
-    /** Ownership among these deployments, in these surroundings. */
-    public ClassOwnership(List<Owner> owners, Surroundings surroundings) {
+    /**
+     * Ownership among these deployments, in these surroundings.
+     *
+     * @param aliases whose further marker frames are, by {@linkplain Markers#id their names}
+     */
+    public ClassOwnership(List<Owner> owners, Map<String, Owner> aliases, Surroundings surroundings) {
         this.owners = List.copyOf(owners);
+        this.aliases = Map.copyOf(aliases);
+        markers.putAll(aliases);
         this.surroundings = surroundings;
         for (Owner owner : owners) {
-            markers.put(Markers.id(owner.marker()), owner);
+            markers.put(owner.marker(), owner);
             try {
                 for (String name : owner.classes().packages()) {
                     packages.computeIfAbsent(name, any -> new ArrayList<>(1)).add(owner);
@@ -46,8 +53,8 @@ public final class ClassOwnership {
     }
 
     /** Whether it speaks of these very deployments and surroundings. */
-    public boolean of(List<Owner> others, Surroundings around) {
-        return owners.equals(others) && surroundings == around;
+    public boolean of(List<Owner> others, Map<String, Owner> otherAliases, Surroundings around) {
+        return owners.equals(others) && aliases.equals(otherAliases) && surroundings == around;
     }
 
     /** Whose span this is; null for those of others. */

@@ -36,8 +36,11 @@ public final class Markers {
         return tag != null && tag.startsWith(TAG) ? tag.substring(TAG.length()) : null;
     }
 
-    /** What tells this marker's frames from those of others: the JVM's own suffix of the hidden class. */
-    static String id(Marker marker) {
+    /**
+     * What tells this marker's frames from those of others: the JVM's own suffix of the hidden class, unique in the JVM as long
+     * as the class is there, whichever class loader defined it.
+     */
+    public static String id(Marker marker) {
         String name = marker.getClass().getName();
         return name.substring(FRAME_CLASS.length() + 1);
     }

@@ -44,6 +44,9 @@ final class NativeProfiler {
             "one/profiler/Recording",
             "one/profiler/Span",
             "one/profiler/Span$1",
+            "io/blackfire/conprof/sampling/Claimant",
+            "io/blackfire/conprof/sampling/SharedClaim",
+            "io/blackfire/conprof/sampling/SharedDeployments",
             "io/blackfire/conprof/sampling/SharedProfiler",
             "io/blackfire/conprof/sampling/SharedProfilerMBean");
 

@@ -25,10 +25,13 @@ public final class Sampler implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger("io.blackfire.conprof");
 
     private final String name;
+    private final int rank;
+    private final Runnable call;
     private final Path preferredFolder;
     private final Map<String, Long> ownNumbers = new HashMap<>();
     private final ThreadCpu threadCpu = new ThreadCpu();
     private BinaryOperator<String> profiler;
+    private Copies copies = Copies.NONE;
     private String version = "";
     private volatile Path home;
     private RecordingFolder recordings;
@@ -37,12 +40,21 @@ public final class Sampler implements AutoCloseable {
 
     private record Session(Path file, Instant start, long startNanos, Duration gap, SamplingPlan plan) {}
 
+    /** One of the lowest rank that nobody has to call. */
+    public Sampler(String owner, Path preferredFolder) {
+        this(owner, 0, () -> {}, preferredFolder);
+    }
+
     /**
      * @param owner who samples, for other profilers of this JVM to read
+     * @param rank of all copies of us in this JVM the one with the highest samples; 0 or more
+     * @param call called from any thread when another copy wants to sample, or we may: to {@link #begin}, or see {@link #wanted}
      * @param preferredFolder private folder for library and recordings, or null for the default
      */
-    public Sampler(String owner, Path preferredFolder) {
+    public Sampler(String owner, int rank, Runnable call, Path preferredFolder) {
         this.name = owner + " #" + UUID.randomUUID();
+        this.rank = rank;
+        this.call = call;
         this.preferredFolder = preferredFolder;
     }
 
@@ -59,6 +71,16 @@ public final class Sampler implements AutoCloseable {
     /** How spans get into the recording, once one has begun. */
     public SpanCalls spans() {
         return profiler == null ? SpanCalls.NONE : SpanCalls.of(profiler);
+    }
+
+    /** The other copies of us in this JVM, once async-profiler is loaded. */
+    public Copies copies() {
+        return copies;
+    }
+
+    /** Whether a copy of a higher rank waits to sample; {@link #close} lets it. */
+    public boolean wanted() {
+        return copies.wanted();
     }
 
     /** Whether a recording is under way. */
@@ -82,12 +104,21 @@ public final class Sampler implements AutoCloseable {
      */
     public void begin(SamplingPlan plan) throws SamplingException {
         load();
-        String owner = profiler.apply(name, SharedProfiler.CLAIM);
-        if (!owner.equals(name)) {
-            throw SamplingException.busy("another Blackfire profiler is at work in this JVM: " + owner, null);
-        }
+        claim();
         openFolder();
         start(plan);
+    }
+
+    private void claim() throws SamplingException {
+        Copies.Holder holder = copies.claim(name, rank, call);
+        String owner = holder == null ? profiler.apply(name, SharedProfiler.CLAIM) : holder.who();
+        if (owner.equals(name)) {
+            return;
+        }
+        if (holder != null && holder.leads()) {
+            throw SamplingException.led("another Blackfire profiler of this JVM samples for all: " + owner);
+        }
+        throw SamplingException.busy("another Blackfire profiler is at work in this JVM: " + owner, null);
     }
 
     /** Ends the recording under way. */
@@ -186,6 +217,7 @@ public final class Sampler implements AutoCloseable {
                 Path usable = PrivateFolder.open(candidate);
                 profiler = NativeProfiler.find(usable);
                 version = profiler.apply(name, SharedProfiler.LOAD + NativeLibrary.extract(usable));
+                copies = Copies.of(profiler);
                 home = usable;
                 return;
             } catch (IOException | RuntimeException | LinkageError e) {

@@ -38,6 +38,7 @@ class HealthTest {
         "DISABLED, OK",
         "STARTING, TEMPORARILY_UNAVAILABLE",
         "STOPPED, WARN",
+        "FOLLOWING, OK",
         "BUSY, WARN",
         "UNAVAILABLE, CRITICAL"
     })

@@ -84,14 +84,25 @@ class ClassOwnershipTest {
                     throw new IllegalStateException("bundle is gone");
                 },
                 name -> false);
-        assertThat(new ClassOwnership(List.of(orders), broken)
+        assertThat(new ClassOwnership(List.of(orders), Map.of(), broken)
                         .claim("com/acme/Order")
                         .owner())
                 .isSameAs(orders);
     }
 
     private ClassOwnership in(Set<String> server, Set<String> libraries) {
-        return new ClassOwnership(List.of(orders, billing), new Surroundings(server::contains, libraries::contains));
+        return new ClassOwnership(
+                List.of(orders, billing), Map.of(), new Surroundings(server::contains, libraries::contains));
+    }
+
+    @Test
+    void alias_isTheFrameOfTheOwnerThatItStandsFor() {
+        Owner seenByAnother = Fixtures.owner("orders-2.1", "com.acme.Order");
+        ClassOwnership both =
+                new ClassOwnership(List.of(orders), Map.of(seenByAnother.marker(), orders), Surroundings.UNKNOWN);
+        assertThat(both.claim(Fixtures.frameOf(seenByAnother)).owner()).isSameAs(orders);
+        assertThat(both.claim("com/acme/Order").owner()).isSameAs(orders);
+        assertThat(both.of(List.of(orders), Map.of(), Surroundings.UNKNOWN)).isFalse();
     }
 
     @Test
@@ -154,7 +165,8 @@ class ClassOwnershipTest {
                 (ClassLoader) null);
         Surroundings around = new Surroundings(ClassHashes.of(Set.of("a.B", "a.C", "a.D")), name -> false);
         long alone = new ClassOwnership(List.of(Fixtures.owner("x", "com.acme.A"))).heapBytes();
-        assertThat(new ClassOwnership(List.of(listed), around.or(new Surroundings(name -> false, name -> false)))
+        assertThat(new ClassOwnership(
+                                List.of(listed), Map.of(), around.or(new Surroundings(name -> false, name -> false)))
                         .heapBytes())
                 .isEqualTo(alone + listed.classes().heapBytes() + 3 * Long.BYTES);
         assertThat(listed.classes().heapBytes()).isPositive();

@@ -24,7 +24,7 @@ public final class Fixtures {
 
     /** How a frame of this marker is named in a recording of JDK 17. */
     static String frameOf(Owner owner) {
-        return MarkerFrame.class.getName().replace('.', '/') + "." + Markers.id(owner.marker());
+        return MarkerFrame.class.getName().replace('.', '/') + "." + owner.marker();
     }
 
     private record Classes(Set<String> names) implements ClassSource {

@@ -120,16 +120,16 @@ class SamplerTest {
     }
 
     @Test
-    void secondSampler_isBusyUntilTheFirstLetsGo() throws Exception {
+    void secondSampler_followsUntilTheFirstLetsGo() throws Exception {
         try (Sampler second = new Sampler("second", temporary.resolve("own"))) {
             try (Sampler first = new Sampler("first", temporary.resolve("own"))) {
                 first.begin(PLAN);
                 assertThatThrownBy(() -> second.begin(PLAN))
                         .isInstanceOfSatisfying(SamplingException.class, e -> {
-                            assertThat(e.busy()).isTrue();
+                            assertThat(e.led()).isTrue();
                             assertThat(e.retryable()).isTrue();
                         })
-                        .hasMessageStartingWith("another Blackfire profiler is at work in this JVM: first #");
+                        .hasMessageStartingWith("another Blackfire profiler of this JVM samples for all: first #");
             }
             second.begin(PLAN);
             assertThat(second.sampling()).isTrue();

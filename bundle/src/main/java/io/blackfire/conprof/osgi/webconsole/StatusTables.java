@@ -34,7 +34,7 @@ final class StatusTables {
         boolean wrong =
                 switch (status.state()) {
                     case BUSY, UNAVAILABLE -> true;
-                    case STOPPED, STARTING, RUNNING, DISABLED -> false;
+                    case STOPPED, STARTING, RUNNING, FOLLOWING, DISABLED -> false;
                 };
         line(wrong, html).add("Blackfire Conprof is <strong>").text(Display.of(status.state()));
         html.add("</strong> since ").text(status.since().truncatedTo(ChronoUnit.SECONDS));

@@ -15,6 +15,7 @@ import org.glassfish.api.deployment.archive.ReadableArchive;
 import org.glassfish.deployment.common.ModuleDescriptor;
 
 import io.blackfire.conprof.Deployments;
+import io.blackfire.conprof.admin.ArchiveClasses;
 import io.blackfire.conprof.admin.ArchiveName;
 
 /** Reads from what the server knows of an application what the profiler wants to know. */

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.blackfire.conprof.admin.ArchiveClasses;
+
 /**
  * Where the server has unpacked an archive. Its class loaders do not tell yet what they will load from.
  *

@@ -16,6 +16,7 @@ import org.glassfish.internal.data.ApplicationRegistry;
 import io.blackfire.conprof.Deployment;
 import io.blackfire.conprof.Deployments;
 import io.blackfire.conprof.payara.marking.RequestMarkingInitializer;
+import io.blackfire.conprof.servlet.RequestMarking;
 
 import static org.glassfish.internal.deployment.Deployment.APPLICATION_DISABLED;
 import static org.glassfish.internal.deployment.Deployment.APPLICATION_PREPARED;
@@ -105,6 +106,7 @@ final class DeployedApplications implements EventListener {
         try {
             if (application.isWhitelistEnabled()) {
                 application.addWhitelistPackage(RequestMarkingInitializer.class.getPackageName());
+                application.addWhitelistPackage(RequestMarking.class.getPackageName());
             }
         } catch (NoSuchMethodError e) {
             // GlassFish has no such thing

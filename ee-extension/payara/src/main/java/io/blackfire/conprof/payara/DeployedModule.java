@@ -1,6 +1,7 @@
 package io.blackfire.conprof.payara;
 
 import io.blackfire.conprof.Deployment;
+import io.blackfire.conprof.admin.ArchiveClasses;
 
 /**
  * A part of an application with a class loader of its own.

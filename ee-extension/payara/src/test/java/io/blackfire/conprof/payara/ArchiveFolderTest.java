@@ -9,6 +9,8 @@ import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.blackfire.conprof.admin.ArchiveClasses;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 class ArchiveFolderTest {

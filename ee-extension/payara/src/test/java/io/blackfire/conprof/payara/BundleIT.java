@@ -42,11 +42,12 @@ class BundleIT {
     void imports_haveNoVersionThatALaterServerWouldNotMeet() throws IOException {
         Attributes manifest = manifest();
         assertThat(manifest.getValue("Import-Package"))
-                .contains("org.glassfish.api")
+                .contains("org.glassfish.api", "jakarta.servlet;", "jakarta.servlet.http;")
                 .doesNotContain("version=");
         assertThat(Arrays.stream(manifest.getValue("Export-Package").split(",(?=io\\.)"))
                         .map(export -> export.replaceFirst(";.*", "")))
-                .containsExactlyInAnyOrder("io.blackfire.conprof", "io.blackfire.conprof.payara.marking");
+                .containsExactlyInAnyOrder(
+                        "io.blackfire.conprof", "io.blackfire.conprof.payara.marking", "io.blackfire.conprof.servlet");
     }
 
     private static List<String> entries() throws IOException {

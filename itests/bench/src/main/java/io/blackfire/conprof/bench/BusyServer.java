@@ -109,7 +109,7 @@ final class BusyServer {
         if (host.application() instanceof Documents) {
             host.application().run();
         } else {
-            host.owner().marker().run(host.application());
+            host.owner().frame().run(host.application());
         }
     }
 

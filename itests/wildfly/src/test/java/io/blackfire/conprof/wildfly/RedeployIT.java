@@ -114,8 +114,9 @@ class RedeployIT {
 
     /**
      * Until there is no class loader of what was removed but a few, which the server keeps: the frames of its idle workers have
-     * their last request on the stack, as heap dumps say. Requests for others take their place, not of all at once. A leak
-     * would keep one for each time.
+     * their last request on the stack, as heap dumps say: one for each path in the end, and as many in a server without us
+     * (the same twenty cycles, one path: 1 and 1). Requests for others take their place, not of all at once. A leak would
+     * keep one for each time.
      */
     private void awaitLoaders() {
         long[] last = new long[1];

@@ -1,23 +1,20 @@
 package io.blackfire.conprof.payara.marking;
 
-import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-import jakarta.servlet.DispatcherType;
-import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContainerInitializer;
 import jakarta.servlet.ServletContext;
 import org.glassfish.internal.api.Globals;
 
 import io.blackfire.conprof.Deployment;
 import io.blackfire.conprof.payara.ConprofService;
+import io.blackfire.conprof.servlet.RequestMarking;
 
 /** Puts our filter before all others of an application. Whatever goes wrong, the application starts. */
 public final class RequestMarkingInitializer implements ServletContainerInitializer {
     private static final System.Logger LOG = System.getLogger("io.blackfire.conprof");
-    private static final String NAME = "blackfire-conprof";
 
     private final Function<ClassLoader, Optional<Deployment>> deployments;
 
@@ -34,7 +31,9 @@ public final class RequestMarkingInitializer implements ServletContainerInitiali
     @Override
     public void onStartup(Set<Class<?>> classes, ServletContext context) {
         try {
-            deployments.apply(context.getClassLoader()).ifPresent(deployment -> mark(context, deployment));
+            deployments
+                    .apply(context.getClassLoader())
+                    .ifPresent(deployment -> RequestMarking.install(context, deployment));
         } catch (RuntimeException | LinkageError e) {
             LOG.log(
                     System.Logger.Level.WARNING,
@@ -46,13 +45,5 @@ public final class RequestMarkingInitializer implements ServletContainerInitiali
     private static Optional<Deployment> deployment(ClassLoader loader) {
         ConprofService service = Globals.get(ConprofService.class);
         return service == null ? Optional.empty() : service.deploymentOf(loader);
-    }
-
-    private static void mark(ServletContext context, Deployment deployment) {
-        FilterRegistration.Dynamic filter = context.addFilter(NAME, new RequestMarking(deployment));
-        if (filter != null) {
-            filter.setAsyncSupported(true);
-            filter.addMappingForUrlPatterns(EnumSet.allOf(DispatcherType.class), false, "/*");
-        }
     }
 }

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import io.blackfire.conprof.Deployment;
 import io.blackfire.conprof.Profiler;
 import io.blackfire.conprof.admin.ListedClasses;
+import io.blackfire.conprof.servlet.RequestMarking;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;

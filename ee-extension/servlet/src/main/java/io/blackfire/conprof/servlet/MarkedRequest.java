@@ -1,4 +1,4 @@
-package io.blackfire.conprof.payara.marking;
+package io.blackfire.conprof.servlet;
 
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletRequest;

@@ -1,4 +1,4 @@
-package io.blackfire.conprof.payara;
+package io.blackfire.conprof.admin;
 
 import java.io.File;
 import java.io.IOException;
@@ -14,22 +14,24 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 import io.blackfire.conprof.ClassSource;
-import io.blackfire.conprof.admin.ListedClasses;
 
-/** The classes in an application's folders and archives, listed when somebody asks, once. Thread-safe. */
-final class ArchiveClasses implements ClassSource {
+/**
+ * The classes in an application's folders and archives, listed when somebody asks, once, without ours
+ * where it brings us: what the profiler does is nobody's work. Thread-safe.
+ */
+public final class ArchiveClasses implements ClassSource {
     private static final System.Logger LOG = System.getLogger("io.blackfire.conprof");
-    private static final String SUFFIX = ".class";
 
     private final List<Path> locations;
     private ListedClasses listed;
 
-    ArchiveClasses(Collection<Path> locations) {
+    /** @param locations folders and archives; those that are not there have no classes */
+    public ArchiveClasses(Collection<Path> locations) {
         this.locations = List.copyOf(locations);
     }
 
     /** To be called before the server deletes the files: the samples of the current period are still to be told apart. */
-    void keep() {
+    public void keep() {
         listed();
     }
 
@@ -53,7 +55,7 @@ final class ArchiveClasses implements ClassSource {
             Set<String> names = new HashSet<>();
             for (Path location : locations) {
                 try {
-                    add(location, names);
+                    names.addAll(ArchiveEntries.ofApplication(classes(location)));
                 } catch (IOException | UncheckedIOException e) {
                     LOG.log(System.Logger.Level.DEBUG, "Classes of {0} count as the server: {1}", location, e);
                 }
@@ -63,7 +65,8 @@ final class ArchiveClasses implements ClassSource {
         return listed;
     }
 
-    private static void add(Path location, Set<String> found) throws IOException {
+    private static Set<String> classes(Path location) throws IOException {
+        Set<String> found = new HashSet<>();
         if (Files.isDirectory(location)) {
             try (Stream<Path> files = Files.walk(location)) {
                 files.forEach(file -> add(location.relativize(file).toString(), File.separatorChar, found));
@@ -73,11 +76,13 @@ final class ArchiveClasses implements ClassSource {
                 archive.stream().map(ZipEntry::getName).forEach(entry -> add(entry, '/', found));
             }
         }
+        return found;
     }
 
     private static void add(String file, char separator, Set<String> found) {
-        if (file.endsWith(SUFFIX)) {
-            found.add(file.substring(0, file.length() - SUFFIX.length()).replace(separator, '.'));
+        String name = ArchiveEntries.className(file, separator);
+        if (name != null) {
+            found.add(name);
         }
     }
 }

@@ -1,4 +1,4 @@
-package io.blackfire.conprof.payara.marking;
+package io.blackfire.conprof.servlet;
 
 import java.io.IOException;
 

@@ -1,0 +1,42 @@
+package io.blackfire.conprof.cdi;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+import io.blackfire.conprof.Setting;
+
+/**
+ * Settings that MicroProfile Config has, where the server has that: by reflection, as most have not. System properties, which it
+ * reads as well, are left to our own order.
+ */
+final class MicroProfileSettings {
+    private static final System.Logger LOG = System.getLogger("io.blackfire.conprof");
+    private static final String PROVIDER = "org.eclipse.microprofile.config.ConfigProvider";
+    private static final String CONFIG = "org.eclipse.microprofile.config.Config";
+
+    private MicroProfileSettings() {}
+
+    /** By key; none where there is no MicroProfile Config. */
+    static Map<String, String> of(ClassLoader application) {
+        Map<String, String> found = new HashMap<>();
+        try {
+            Object config = Class.forName(PROVIDER, true, application)
+                    .getMethod("getConfig", ClassLoader.class)
+                    .invoke(null, application);
+            var getter =
+                    Class.forName(CONFIG, true, application).getMethod("getOptionalValue", String.class, Class.class);
+            for (Setting setting : Setting.values()) {
+                Optional<?> value = (Optional<?>) getter.invoke(config, setting.property(), String.class);
+                if (value.isPresent() && !value.get().equals(System.getProperty(setting.property()))) {
+                    found.put(setting.key(), (String) value.get());
+                }
+            }
+        } catch (ClassNotFoundException e) {
+            return Map.of();
+        } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
+            LOG.log(System.Logger.Level.DEBUG, "MicroProfile Config cannot be asked", e);
+        }
+        return found;
+    }
+}

@@ -150,6 +150,7 @@ final class Backlog {
     private void discard(List<PendingUpload> onDisk, LossReason reason) {
         ledger.lost(onDisk, reason);
         onDisk.forEach(upload -> garbage.add(upload.file()));
+        progress.signalAll();
     }
 
     /** What was written could not be read again. */

@@ -104,7 +104,9 @@ class SpoolTest {
         submit(uploader, 0, 4);
         awaitSpooled(uploader, 5);
         assertThat(uploader.status().spooledBytes()).isEqualTo(5L * Uploads.SMALL.length);
-        assertThat(files()).hasSize(5);
+        assertThat(files()).hasSize(5).allSatisfy(file -> assertThat(
+                        PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------"));
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(all)))
                 .isEqualTo("rwx------");
 

@@ -12,6 +12,7 @@ import io.blackfire.conprof.profile.Application;
 /** What the profiler has done since it was made, over all starts and stops. Thread-safe. */
 final class Ledger {
     private static final String RECORDING_LOST = "the recording could not be read";
+    private static final String RECORDING_DAMAGED = "the recording could be read in part only";
 
     private final Map<String, ProfilerStatus.Application> applications = new TreeMap<>();
     /** How names are shown that are not. */
@@ -60,6 +61,11 @@ final class Ledger {
         boolean news = loss.isEmpty();
         loss = why;
         return news;
+    }
+
+    /** Takes note that a part of a recording is lost; returns whether this is news: it is the first one. */
+    synchronized boolean damagedRecording() {
+        return lost.merge(RECORDING_DAMAGED, 1L, Long::sum) == 1;
     }
 
     /** Why the last period was lost; empty when it was not. */

@@ -72,6 +72,9 @@ final class PeriodEnd {
                 submit(recording, profile);
                 uploadBytes += profile.pprof().length;
             }
+            if (conversion.lostBytes() > 0) {
+                damaged(conversion.lostBytes(), recording.bytes());
+            }
             if (!conversion.engine().equals(ledger.cpuEngine())) {
                 LOG.log(System.Logger.Level.INFO, "CPU is sampled by {0}", conversion.engine());
             }
@@ -98,6 +101,15 @@ final class PeriodEnd {
                 news ? System.Logger.Level.WARNING : System.Logger.Level.DEBUG,
                 "Blackfire profiler lost a period: {0}",
                 why);
+    }
+
+    private void damaged(long lostBytes, long bytes) {
+        boolean news = ledger.damagedRecording();
+        LOG.log(
+                news ? System.Logger.Level.WARNING : System.Logger.Level.DEBUG,
+                "Blackfire profiler could not read {0} of the {1} bytes of the recording of a period; perhaps the disk was full",
+                lostBytes,
+                bytes);
     }
 
     /** Lets go of deployments whose last period was processed. */

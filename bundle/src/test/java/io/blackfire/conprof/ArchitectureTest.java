@@ -80,14 +80,6 @@ class ArchitectureTest {
             .resideInAPackage("one.profiler..");
 
     @ArchTest
-    static final ArchRule jfr_isReadByProfileAlone = noClasses()
-            .that()
-            .resideOutsideOfPackage(PROFILE)
-            .should()
-            .dependOnClassesThat()
-            .resideInAPackage("one.jfr..");
-
-    @ArchTest
     static final ArchRule http_isTheAgentsAlone = noClasses()
             .that()
             .resideOutsideOfPackages(AGENT, HARNESS)

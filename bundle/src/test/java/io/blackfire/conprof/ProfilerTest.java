@@ -3,8 +3,10 @@ package io.blackfire.conprof;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -699,5 +701,32 @@ class ProfilerTest {
         assertThat(fragile.status().reason()).isEmpty();
         fragile.stop();
         assertThat(folder.resolve("recordings")).isEmptyDirectory();
+    }
+
+    @Test
+    void recordingWithAHole_isUploadedAsFarAsItCanBeRead() throws IOException {
+        Path folder = Files.createTempDirectory("conprof-test").resolve("own");
+        Profiler holed = Profiler.builder()
+                .applicationName("holed")
+                .agentSocket(agent.address())
+                .directory(folder)
+                .build();
+        holed.start();
+        Await.until("running", DEADLINE, () -> holed.status().state() == State.RUNNING);
+        try (Stream<Path> files = Files.walk(folder);
+                FileChannel file = FileChannel.open(
+                        files.filter(each -> each.toString().endsWith(".jfr"))
+                                .findFirst()
+                                .orElseThrow(),
+                        StandardOpenOption.WRITE)) {
+            // async-profiler goes on where it was, behind what is missing now
+            file.truncate(file.size() - 10);
+        }
+        assertThat(holed.flush()).isTrue();
+        assertThat(holed.status().delivery().lost()).containsEntry("the recording could be read in part only", 1L);
+        assertThat(holed.status().lastPeriod().samples()).isPositive();
+        assertThat(holed.flush()).isTrue();
+        assertThat(holed.status().delivery().lost()).containsEntry("the recording could be read in part only", 1L);
+        holed.stop();
     }
 }

@@ -3,12 +3,6 @@ package io.blackfire.conprof.profile;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-import one.jfr.ClassRef;
-import one.jfr.Dictionary;
-import one.jfr.JfrReader;
-import one.jfr.MethodRef;
-import one.jfr.StackTrace;
-
 import io.blackfire.conprof.attribution.Attribution;
 import io.blackfire.conprof.attribution.Claim;
 import io.blackfire.conprof.attribution.ClassNames;
@@ -36,14 +30,16 @@ final class Chunk {
     private static final byte[] UNLOADED_UTF8 = UNLOADED.getBytes(StandardCharsets.UTF_8);
 
     private static final Stack NO_STACK = new Stack(new int[0], Verdict.of(new Claim[0]));
+    // one that the recording does not have, for it is cut off or corrupt
+    private static final Stack LOST_STACK = new Stack(new int[0], Verdict.of(new Claim[] {Claim.BROKEN}));
 
-    private final JfrReader jfr;
+    private final JfrChunk jfr;
     private final Attribution attribution;
-    private final Dictionary<Method> methods = new Dictionary<>();
-    private final Dictionary<Stack> stacks;
-    private final Dictionary<RecordedThread> threads = new Dictionary<>();
-    private final Dictionary<String> allocated = new Dictionary<>();
-    private final Dictionary<Claim> claims = new Dictionary<>();
+    private final LongMap<Method> methods = new LongMap<>();
+    private final LongMap<Stack> stacks = new LongMap<>();
+    private final LongMap<RecordedThread> threads = new LongMap<>();
+    private final LongMap<String> allocated = new LongMap<>();
+    private final LongMap<Claim> claims = new LongMap<>();
     // distinct frames, numbered from 1: some ten thousands are in a million frames of stacks
     private final LongIntMap frames = new LongIntMap();
     private Method[] frameMethods = new Method[1 << 10];
@@ -54,19 +50,22 @@ final class Chunk {
     // the frame of a method that was met last: nine times out of ten the next one of it has the same line
     private final int[] lastFrames;
 
-    Chunk(JfrReader jfr, Attribution attribution) {
+    Chunk(JfrChunk jfr, Attribution attribution) {
         this.jfr = jfr;
         this.attribution = attribution;
-        this.stacks = new Dictionary<>(jfr.stackTraces.size());
         this.lastFrames = new int[jfr.methods.size() + 1];
     }
 
     /** Whether some stack of the chunk was not walked to its root, or lost a class. */
     boolean hasBrokenStacks() {
-        boolean[] found = new boolean[1];
-        jfr.symbols.forEach((id, utf8) -> found[0] |=
-                startsWith(utf8, BROKEN_UTF8) || startsWith(utf8, OVERFLOW_UTF8) || Arrays.equals(utf8, UNLOADED_UTF8));
-        return found[0];
+        for (byte[] utf8 : jfr.symbols.values()) {
+            if (startsWith(utf8, BROKEN_UTF8)
+                    || startsWith(utf8, OVERFLOW_UTF8)
+                    || Arrays.equals(utf8, UNLOADED_UTF8)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean startsWith(byte[] utf8, byte[] beginning) {
@@ -77,7 +76,7 @@ final class Chunk {
     Stack stack(int id) {
         Stack stack = stacks.get(id);
         if (stack == null) {
-            stack = resolve(jfr.stackTraces.get(id));
+            stack = id == 0 ? NO_STACK : resolve(jfr.stackTraces.get(Integer.toUnsignedLong(id)));
             stacks.put(id, stack);
         }
         return stack;
@@ -99,10 +98,10 @@ final class Chunk {
     RecordedThread thread(int id) {
         RecordedThread thread = threads.get(id);
         if (thread == null) {
-            Long javaId = jfr.javaThreads.get(id);
-            String name = jfr.threads.get(id);
-            thread = new RecordedThread(
-                    javaId == null ? 0 : javaId, name == null || name.isBlank() ? "[tid=" + id + "]" : name);
+            JfrChunk.Thread recorded = jfr.threads.get(id);
+            thread = recorded == null || recorded.name().isBlank()
+                    ? new RecordedThread(recorded == null ? 0 : recorded.javaId(), "[tid=" + id + "]")
+                    : new RecordedThread(recorded.javaId(), recorded.name());
             threads.put(id, thread);
         }
         return thread;
@@ -115,25 +114,25 @@ final class Chunk {
         }
         String name = allocated.get(classId);
         if (name == null) {
-            ClassRef type = jfr.classes.get(classId);
-            name = type == null ? "unknown" : ClassNames.ofAllocated(symbol(type.name));
+            Long type = jfr.classes.get(Integer.toUnsignedLong(classId));
+            name = type == null ? "unknown" : ClassNames.ofAllocated(symbol(type));
             allocated.put(classId, name);
         }
         return name;
     }
 
-    private Stack resolve(StackTrace trace) {
+    private Stack resolve(JfrChunk.StackTrace trace) {
         if (trace == null) {
-            return NO_STACK;
+            return LOST_STACK;
         }
-        int depth = trace.methods.length;
+        int depth = trace.methods().length;
         if (said.length < depth) {
             said = new Claim[depth * 2];
         }
         int[] numbers = new int[depth];
         int claiming = 0;
         for (int i = 0; i < depth; i++) {
-            int frame = frame(trace.methods[i], trace.locations[i] >>> 16, trace.types, i);
+            int frame = frame(trace.methods()[i], trace.lines()[i], trace.types(), i);
             numbers[i] = frame;
             Claim claim = frameClaims[frame];
             if (claim != null) {
@@ -200,13 +199,13 @@ final class Chunk {
         return method;
     }
 
-    private Method resolve(MethodRef method, byte frameType) {
+    private Method resolve(JfrChunk.Method method, byte frameType) {
         if (method == null) {
             return new Method("unknown", "", Claim.NEUTRAL);
         }
-        ClassRef type = jfr.classes.get(method.cls);
-        String className = type == null ? "" : symbol(type.name);
-        String methodName = symbol(method.name);
+        Long type = jfr.classes.get(method.type());
+        String className = type == null ? "" : symbol(type);
+        String methodName = symbol(method.name());
         boolean isNative = frameType == NATIVE || frameType == CPP || frameType == KERNEL;
         if (isNative || className.isEmpty()) {
             String symbol = methodName.isEmpty() ? "unknown" : methodName;
@@ -214,7 +213,7 @@ final class Chunk {
         }
         String stable = ClassNames.stable(className);
         String function = methodName.isEmpty() ? stable : stable + '.' + methodName;
-        return new Method(function, stable, claim(method.cls, className));
+        return new Method(function, stable, claim(method.type(), className));
     }
 
     private static Claim end(String symbol) {

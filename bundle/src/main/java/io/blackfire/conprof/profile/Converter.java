@@ -8,16 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-import one.jfr.JfrReader;
-import one.jfr.event.AllocationSample;
-import one.jfr.event.Event;
-import one.jfr.event.ExecutionSample;
-import one.jfr.event.LiveObject;
-import one.jfr.event.SpanEvent;
-
 import io.blackfire.conprof.attribution.Attribution;
 import io.blackfire.conprof.attribution.Owner;
 import io.blackfire.conprof.attribution.Verdict;
+import io.blackfire.conprof.profile.JfrValues.Slot;
 import io.blackfire.conprof.sampling.Recording;
 
 /** The third stage: reads a recording once and writes one profile for each application. */
@@ -40,9 +34,10 @@ public final class Converter {
     }
 
     /**
-     * Converts a recording.
+     * Converts a recording, or what can be read of it: {@link Conversion#lostBytes} says how much could not.
      *
      * @param shares where an owner's samples go; asked once for each owner that has some, with null for the server
+     * @throws IOException when nothing of it can be read
      */
     public static Conversion convert(Recording recording, Attribution attribution, Function<Owner, Share> shares)
             throws IOException {
@@ -50,16 +45,21 @@ public final class Converter {
     }
 
     private Conversion convert() throws IOException {
-        String engine;
-        try (JfrReader jfr = new JfrReader(recording.file().toString())) {
-            // identifiers may change their meaning with each chunk
-            jfr.stopAtNewChunk = true;
-            while (jfr.hasMoreChunks()) {
-                Chunk chunk = new Chunk(jfr, attribution);
+        String engine = "";
+        long lostBytes = 0;
+        try (JfrFile jfr = new JfrFile(recording.file())) {
+            for (JfrChunk each; (each = jfr.next()) != null; ) {
+                Chunk chunk = new Chunk(each, attribution);
                 Timeline timeline = attribution.spans() || chunk.hasBrokenStacks() ? new Timeline(attribution) : null;
-                write(read(jfr, chunk, timeline), chunk, timeline);
+                SampleTable table = new SampleTable();
+                engine = read(each, table, chunk, timeline, engine);
+                write(table, chunk, timeline);
+                lostBytes += each.lostBytes();
             }
-            engine = jfr.settings.getOrDefault("engine", "");
+            lostBytes += jfr.lostBytes();
+            if (jfr.chunks() == 0) {
+                throw new IOException("there is nothing that can be read in it");
+            }
         } catch (IOException | RuntimeException e) {
             throw new IOException("Cannot read " + recording.file() + ": " + e, e);
         }
@@ -70,45 +70,70 @@ public final class Converter {
                     recording.start(), recording.end(), recording.plan().cpuInterval());
             profiles.add(new Profile(application, writer.samples(), pprof));
         });
-        return new Conversion(profiles, samples, unattributed, engine);
+        return new Conversion(profiles, samples, unattributed, lostBytes, engine);
     }
 
-    private SampleTable read(JfrReader jfr, Chunk chunk, Timeline timeline) throws IOException {
-        SampleTable table = new SampleTable();
-        int cpuState = jfr.getEnumKey("jdk.types.ThreadState", "STATE_DEFAULT");
-        long allocInterval = recording.plan().allocIntervalBytes();
-        for (Event event; (event = jfr.readEvent()) != null; ) {
-            if (event instanceof ExecutionSample sample) {
-                int column = sample.threadState == cpuState ? SampleTable.CPU_SAMPLES : SampleTable.WALL_SAMPLES;
-                int row = row(table, chunk, timeline, event, 0, event.time);
-                table.add(row, column, sample.samples);
-            } else if (event instanceof AllocationSample sample) {
-                int row = row(table, chunk, timeline, event, sample.classId, event.time);
-                double objects = Weights.objects(sample.allocationSize, allocInterval);
-                table.add(row, SampleTable.ALLOC_BYTES, Math.round(objects * sample.allocationSize));
-                table.add(row, SampleTable.ALLOC_OBJECTS, Math.round(objects * Weights.FIXED_POINT));
-            } else if (event instanceof LiveObject object) {
-                int row = row(table, chunk, timeline, event, object.classId, object.allocationTime);
-                double objects = Weights.objects(object.allocationSize, allocInterval);
-                table.add(row, SampleTable.LIVE_BYTES, Math.round(objects * object.allocationSize));
-            } else if (timeline != null && event instanceof SpanEvent span) {
-                timeline.addSpan(span.tid, span.time, span.time + span.duration, span.tag);
+    /** Adds up all events; returns what drove CPU sampling, as far as is known. */
+    private String read(JfrChunk jfr, SampleTable table, Chunk chunk, Timeline timeline, String knownEngine)
+            throws IOException {
+        String engine = knownEngine;
+        JfrValues event = jfr.values();
+        for (JfrChunk.Kind kind; (kind = jfr.next()) != null; ) {
+            switch (kind) {
+                case CPU -> table.add(row(table, chunk, timeline, event), SampleTable.CPU_SAMPLES, 1);
+                case WALL ->
+                    table.add(row(table, chunk, timeline, event), SampleTable.WALL_SAMPLES, event.number(Slot.SAMPLES));
+                case ALLOCATION -> {
+                    int row = row(table, chunk, timeline, event);
+                    double objects = objects(event);
+                    table.add(row, SampleTable.ALLOC_BYTES, bytes(event, objects));
+                    table.add(row, SampleTable.ALLOC_OBJECTS, Math.round(objects * Weights.FIXED_POINT));
+                }
+                case LIVE ->
+                    table.add(row(table, chunk, timeline, event), SampleTable.LIVE_BYTES, bytes(event, objects(event)));
+                case SPAN -> {
+                    if (timeline != null) {
+                        long start = event.number(Slot.START_TIME);
+                        String tag = jfr.strings.get(event.number(Slot.TAG));
+                        timeline.addSpan(
+                                (int) event.number(Slot.THREAD), start, start + event.number(Slot.DURATION), tag);
+                    }
+                }
+                case SETTING -> {
+                    if (event.text(Slot.NAME).equals("engine")) {
+                        engine = event.text(Slot.VALUE);
+                    }
+                }
             }
         }
-        return table;
+        return engine;
+    }
+
+    private double objects(JfrValues event) {
+        return Weights.objects(
+                event.number(Slot.ALLOCATION_SIZE), recording.plan().allocIntervalBytes());
+    }
+
+    private static long bytes(JfrValues event, double objects) {
+        return Math.round(objects * event.number(Slot.ALLOCATION_SIZE));
     }
 
     /** The row of an event; one of its own where the time has to decide whose it is. */
-    private static int row(SampleTable table, Chunk chunk, Timeline timeline, Event event, int classId, long time) {
+    private static int row(SampleTable table, Chunk chunk, Timeline timeline, JfrValues event) {
+        int stackId = (int) event.number(Slot.STACK_TRACE);
+        int threadId = (int) event.number(Slot.THREAD);
+        int classId = (int) event.number(Slot.CLASS);
         int row;
         if (timeline == null) {
-            row = table.row(event.stackTraceId, event.tid, classId);
+            row = table.row(stackId, threadId, classId);
         } else {
-            long javaThread = chunk.thread(event.tid).javaId;
-            row = timeline.decides(chunk.stack(event.stackTraceId).verdict, javaThread)
-                    ? table.separateRow(event.stackTraceId, event.tid, classId)
-                    : table.row(event.stackTraceId, event.tid, classId);
-            timeline.add(time, row);
+            long javaThread = chunk.thread(threadId).javaId;
+            row = timeline.decides(chunk.stack(stackId).verdict, javaThread)
+                    ? table.separateRow(stackId, threadId, classId)
+                    : table.row(stackId, threadId, classId);
+            // a live object's samples were taken when it was allocated
+            long allocated = event.number(Slot.ALLOCATION_TIME);
+            timeline.add(allocated == 0 ? event.number(Slot.START_TIME) : allocated, row);
         }
         table.countEvent(row);
         return row;

@@ -28,6 +28,16 @@ final class LongIntMap {
         return size;
     }
 
+    /** The number of the key; 0 when it has none. */
+    int find(long key) {
+        int mask = keys.length - 1;
+        int slot = slot(key, mask);
+        while (numbers[slot] != 0 && keys[slot] != key) {
+            slot = slot + 1 & mask;
+        }
+        return numbers[slot];
+    }
+
     private void grow() {
         long[] oldKeys = keys;
         int[] oldNumbers = numbers;

@@ -1,14 +1,11 @@
 package io.blackfire.conprof.profile;
 
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,29 +20,25 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.blackfire.conprof.CpuEngine;
 import io.blackfire.conprof.Dimension;
-import io.blackfire.conprof.attribution.Attribution;
-import io.blackfire.conprof.attribution.ClassOwnership;
 import io.blackfire.conprof.attribution.Fixtures;
 import io.blackfire.conprof.attribution.Owner;
-import io.blackfire.conprof.attribution.ThreadEvidence;
 import io.blackfire.conprof.harness.Pprof;
 import io.blackfire.conprof.harness.machine.Program;
-import io.blackfire.conprof.sampling.NativeMetrics;
 import io.blackfire.conprof.sampling.Recording;
 import io.blackfire.conprof.sampling.Sampler;
 import io.blackfire.conprof.sampling.SamplingPlan;
 
+import static io.blackfire.conprof.profile.Converted.OWNERS;
+import static io.blackfire.conprof.profile.Converted.START;
+import static io.blackfire.conprof.profile.Converted.convert;
+import static io.blackfire.conprof.profile.Converted.decode;
+import static io.blackfire.conprof.profile.Converted.recording;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 /** Golden recordings are those of {@link Workload}, made on JDK 17 and JDK 25. */
 class ConverterTest {
-    private static final Instant START = Instant.parse("2026-11-22T18:31:10.000000001Z");
-    private static final List<Owner> OWNERS = List.of(
-            Fixtures.owner("orders", "com.acme.orders.Orders", "com.acme.shared.Json"),
-            Fixtures.owner("billing", "com.acme.billing.Billing", "com.acme.shared.Json"));
-
     @TempDir
     private Path folder;
 
@@ -54,34 +47,7 @@ class ConverterTest {
     }
 
     private static Recording golden(String name, SamplingPlan plan, Map<Integer, Long> cpuNanos) {
-        try {
-            Path file = Path.of(
-                    ConverterTest.class.getResource("/recordings/" + name).toURI());
-            NativeMetrics none = new NativeMetrics(0, 0, Duration.ZERO, 0);
-            return new Recording(file, START, START.plusSeconds(1), Duration.ZERO, plan, none, cpuNanos);
-        } catch (URISyntaxException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private static Conversion convert(Recording recording, List<Owner> owners) throws IOException {
-        Attribution attribution = new Attribution(new ClassOwnership(owners), Map.of(), new ThreadEvidence());
-        return Converter.convert(
-                recording,
-                attribution,
-                owner -> owner == null
-                        ? new Share(new Application("server", true, Map.of()), Map.of())
-                        : new Share(new Application(owner.deployment(), false, Map.of()), owner.labels()));
-    }
-
-    private static Map<String, Pprof> decode(Conversion conversion) {
-        Map<String, Pprof> profiles = new HashMap<>();
-        conversion
-                .profiles()
-                .forEach(profile -> profiles.put(
-                        profile.application().name(),
-                        Pprof.decode(profile.pprof()).validate()));
-        return profiles;
+        return recording(Converted.golden(name), plan, cpuNanos);
     }
 
     private static void assertConserved(Recording recording, Map<String, Pprof> profiles) throws IOException {
@@ -107,7 +73,9 @@ class ConverterTest {
     @ValueSource(strings = {"jdk17.jfr", "jdk25.jfr", "jdk25-virtual.jfr", "jdk25-nested.jfr", "jdk17-kernel.jfr"})
     void goldenRecording_isConservedInEveryDimension(String name) throws IOException {
         Recording recording = golden(name, Workload.PLAN);
-        assertConserved(recording, decode(convert(recording, OWNERS)));
+        Conversion conversion = convert(recording, OWNERS);
+        assertThat(conversion.lostBytes()).isZero();
+        assertConserved(recording, decode(conversion));
     }
 
     @Test
@@ -336,20 +304,12 @@ class ConverterTest {
     }
 
     @Test
-    void brokenRecording_isAnErrorThatNamesTheFile() throws IOException {
+    void recordingOfNothing_isAnErrorThatNamesTheFile() throws IOException {
         Path broken = folder.resolve("broken.jfr");
-        byte[] bytes = Files.readAllBytes(golden("jdk17.jfr", Workload.PLAN).file());
-        for (int cut : Set.of(0, 10, 68, bytes.length / 2)) {
+        byte[] bytes = Files.readAllBytes(Converted.golden("jdk17.jfr"));
+        for (int cut : Set.of(0, 10, 68)) {
             Files.write(broken, Arrays.copyOf(bytes, cut));
-            Recording recording = new Recording(
-                    broken,
-                    START,
-                    START,
-                    Duration.ZERO,
-                    Workload.PLAN,
-                    new NativeMetrics(0, 0, Duration.ZERO, 0),
-                    Map.of());
-            assertThatThrownBy(() -> convert(recording, OWNERS))
+            assertThatThrownBy(() -> convert(recording(broken, Workload.PLAN, Map.of()), OWNERS))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("broken.jfr");
         }

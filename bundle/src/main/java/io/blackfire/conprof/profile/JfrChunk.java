@@ -1,0 +1,257 @@
+package io.blackfire.conprof.profile;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+
+import io.blackfire.conprof.profile.JfrValues.Slot;
+
+/**
+ * One chunk of a recording, as async-profiler lays it out (<a
+ * href="https://github.com/async-profiler/async-profiler/blob/master/src/flightRecorder.cpp">flightRecorder.cpp</a>): header, metadata,
+ * events, and at the end the constants that they refer to. An event that contradicts the metadata, its own size or reason is passed
+ * over, to the next place where one can be.
+ */
+final class JfrChunk {
+    static final int HEADER_BYTES = 68;
+
+    private static final int METADATA = 0;
+    private static final int CONSTANTS = 1;
+    // async-profiler keeps one byte for the size of every event that it samples
+    private static final int LONGEST_SAMPLE = 0xff;
+    // more than any JVM allocates at once, and more than async-profiler adds up in one event (MAX_IDLE_BATCH is 1,000)
+    private static final long LARGEST_OBJECT = 1L << 40;
+    private static final long MOST_SAMPLES = 1 << 16;
+    // how far from its chunk's start an event may be to end a search
+    private static final long SEARCH_SECONDS = 60 * 60;
+
+    /** What events are of use. */
+    enum Kind {
+        CPU("jdk.ExecutionSample"),
+        WALL("profiler.WallClockSample"),
+        ALLOCATION("jdk.ObjectAllocationInNewTLAB"),
+        LIVE("profiler.LiveObject"),
+        SPAN("profiler.Span"),
+        SETTING("jdk.ActiveSetting");
+
+        private final String type;
+
+        Kind(String type) {
+            this.type = type;
+        }
+    }
+
+    record Thread(long javaId, String name) {}
+
+    record Method(long type, long name) {}
+
+    /** Frames, the leaf first. */
+    record StackTrace(long[] methods, int[] lines, byte[] types) {}
+
+    final LongMap<Thread> threads = new LongMap<>();
+    final LongMap<StackTrace> stackTraces = new LongMap<>();
+    final LongMap<Method> methods = new LongMap<>();
+    /** The symbols of classes' names. */
+    final LongMap<Long> classes = new LongMap<>();
+
+    /** As UTF-8. */
+    final LongMap<byte[]> symbols = new LongMap<>();
+
+    final LongMap<String> strings = new LongMap<>();
+
+    private final JfrBytes in;
+    private final JfrValues values = new JfrValues();
+    private final LongMap<JfrType> types = new LongMap<>();
+    private final Map<JfrType, Kind> kinds = new HashMap<>();
+    private final long startTicks;
+    private final long ticksPerSecond;
+    private final long eventsEnd;
+    private long at;
+    private boolean searching;
+    private long lostBytes;
+
+    /**
+     * Reads all but the events.
+     *
+     * @throws CorruptJfr when it cannot be known what its events mean
+     */
+    JfrChunk(JfrBytes in, long start, long end) throws IOException, CorruptJfr {
+        this.in = in;
+        in.seek(start + 16);
+        long constants = start + in.u8();
+        in.seek(start + 48);
+        startTicks = in.u8();
+        ticksPerSecond = in.u8();
+        in.seek(start + HEADER_BYTES);
+        readMetadata();
+        at = in.position();
+        eventsEnd = readConstants(constants, end);
+    }
+
+    /** Bytes that could not be read, or refer to what could not; at least 1 where something is missing. */
+    long lostBytes() {
+        return lostBytes;
+    }
+
+    JfrValues values() {
+        return values;
+    }
+
+    /** Reads the next event into {@link #values}; null when there is none. */
+    Kind next() throws IOException {
+        while (at < eventsEnd) {
+            try {
+                in.limit(eventsEnd);
+                in.seek(at);
+                Kind kind = event();
+                at = in.position();
+                searching = false;
+                if (kind != null) {
+                    return kind;
+                }
+            } catch (CorruptJfr e) {
+                lostBytes++;
+                at++;
+                searching = true;
+            }
+        }
+        return null;
+    }
+
+    private Kind event() throws IOException, CorruptJfr {
+        int size = in.varint();
+        if (size <= 0 || size > eventsEnd - at || searching && size > LONGEST_SAMPLE) {
+            throw new CorruptJfr("no size of an event");
+        }
+        in.limit(at + size);
+        JfrType type = types.get(in.varint());
+        if (type == null || type.fields() == 0) {
+            throw new CorruptJfr("no event");
+        }
+        values.clear();
+        type.read(in, values);
+        if (in.left() != 0) {
+            throw new CorruptJfr("an event of another size");
+        }
+        Kind kind = kinds.get(type);
+        check(kind);
+        long stack = values.number(Slot.STACK_TRACE);
+        if (kind != null && stack != 0 && stackTraces.get(stack) == null) {
+            lostBytes += size;
+        }
+        return kind;
+    }
+
+    private void check(Kind kind) throws CorruptJfr {
+        long bytes = values.number(Slot.ALLOCATION_SIZE);
+        long samples = values.number(Slot.SAMPLES);
+        boolean possible = bytes >= 0
+                && bytes <= LARGEST_OBJECT
+                && samples >= 0
+                && samples <= MOST_SAMPLES
+                && values.number(Slot.DURATION) >= 0;
+        if (searching) {
+            long since = values.number(Slot.START_TIME) - startTicks;
+            possible &= kind != null && Math.abs(since) / SEARCH_SECONDS <= ticksPerSecond;
+        }
+        if (!possible) {
+            throw new CorruptJfr("an event that cannot be");
+        }
+    }
+
+    private void readMetadata() throws IOException, CorruptJfr {
+        in.varint();
+        if (in.varint() != METADATA) {
+            throw new CorruptJfr("no metadata");
+        }
+        in.varlong();
+        in.varlong();
+        in.varlong();
+        String[] names = new String[in.length(1)];
+        for (int i = 0; i < names.length; i++) {
+            names[i] = in.text();
+        }
+        new JfrMetadata(in, names, types).read();
+        for (JfrType type : types.values()) {
+            type.resolve(types);
+            for (Kind kind : Kind.values()) {
+                if (kind.type.equals(type.name)) {
+                    kinds.put(type, kind);
+                }
+            }
+        }
+    }
+
+    /** Reads as many constants as it can, and returns where events end. */
+    private long readConstants(long start, long end) throws IOException {
+        int pools = 0;
+        in.limit(end);
+        try {
+            if (start < at) {
+                throw new CorruptJfr("an unfinished chunk has none");
+            }
+            in.seek(start);
+            in.varint();
+            if (in.varint() != CONSTANTS) {
+                throw new CorruptJfr("no constants");
+            }
+            in.varlong();
+            in.varlong();
+            in.varlong();
+            in.varint();
+            for (int left = in.count(2); left > 0; left--) {
+                readPool();
+                pools++;
+            }
+        } catch (CorruptJfr e) {
+            lostBytes += pools == 0 ? 1 : Math.max(1, end - in.position());
+        }
+        return pools == 0 ? end : start;
+    }
+
+    private void readPool() throws IOException, CorruptJfr {
+        JfrType type = types.get(in.varint());
+        if (type == null) {
+            throw new CorruptJfr("constants of no type");
+        }
+        for (int left = in.count(1); left > 0; left--) {
+            long id = in.varlong();
+            switch (type.name) {
+                case "jdk.types.StackTrace" -> stackTraces.put(id, stackTrace());
+                case "jdk.types.Symbol" -> symbols.put(id, in.utf8());
+                case "java.lang.String" -> strings.put(id, in.text());
+                default -> {
+                    values.clear();
+                    type.read(in, values);
+                    keep(type.name, id);
+                }
+            }
+        }
+    }
+
+    private void keep(String type, long id) {
+        switch (type) {
+            case "java.lang.Thread" -> {
+                String java = values.text(Slot.JAVA_NAME);
+                String name = java.isEmpty() ? values.text(Slot.OS_NAME) : java;
+                threads.put(id, new Thread(values.number(Slot.JAVA_THREAD_ID), name));
+            }
+            case "java.lang.Class" -> classes.put(id, values.number(Slot.NAME));
+            case "jdk.types.Method" -> methods.put(id, new Method(values.number(Slot.TYPE), values.number(Slot.NAME)));
+            default -> {}
+        }
+    }
+
+    private StackTrace stackTrace() throws IOException, CorruptJfr {
+        in.u1();
+        int depth = in.length(4);
+        StackTrace trace = new StackTrace(new long[depth], new int[depth], new byte[depth]);
+        for (int i = 0; i < depth; i++) {
+            trace.methods[i] = in.varlong();
+            trace.lines[i] = in.varint() & 0xffff;
+            in.varint();
+            trace.types[i] = (byte) in.varint();
+        }
+        return trace;
+    }
+}

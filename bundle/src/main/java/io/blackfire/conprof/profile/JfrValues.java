@@ -1,0 +1,77 @@
+package io.blackfire.conprof.profile;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+
+/** What was read of one event or constant; used again for the next one. */
+final class JfrValues {
+
+    /** What is kept, by the names that fields have in recordings; times and durations in ticks. */
+    enum Slot {
+        START_TIME,
+        DURATION,
+        THREAD,
+        STACK_TRACE,
+        CLASS,
+        ALLOCATION_SIZE,
+        ALLOCATION_TIME,
+        SAMPLES,
+        TAG,
+        NAME,
+        TYPE,
+        VALUE,
+        OS_NAME,
+        JAVA_NAME,
+        JAVA_THREAD_ID
+    }
+
+    private static final Map<String, Slot> RENAMED =
+            Map.of("eventThread", Slot.THREAD, "sampledThread", Slot.THREAD, "objectClass", Slot.CLASS);
+
+    private static final int COUNT = Slot.values().length;
+
+    private final long[] numbers = new long[COUNT];
+    private final String[] texts = new String[COUNT];
+
+    /** The slot of a field; null when it is not kept. */
+    static Slot slot(String field) {
+        Slot slot = RENAMED.get(field);
+        if (slot != null) {
+            return slot;
+        }
+        String constant = field.replaceAll("([A-Z])", "_$1").toUpperCase(Locale.ROOT);
+        for (Slot each : Slot.values()) {
+            if (each.name().equals(constant)) {
+                return each;
+            }
+        }
+        return null;
+    }
+
+    void clear() {
+        Arrays.fill(numbers, 0);
+        Arrays.fill(texts, null);
+    }
+
+    void set(Slot slot, long number) {
+        if (slot != null) {
+            numbers[slot.ordinal()] = number;
+        }
+    }
+
+    void set(Slot slot, String text) {
+        if (slot != null) {
+            texts[slot.ordinal()] = text;
+        }
+    }
+
+    long number(Slot slot) {
+        return numbers[slot.ordinal()];
+    }
+
+    String text(Slot slot) {
+        String text = texts[slot.ordinal()];
+        return text == null ? "" : text;
+    }
+}

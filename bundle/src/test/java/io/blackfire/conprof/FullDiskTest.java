@@ -45,14 +45,14 @@ class FullDiskTest {
     }
 
     @Test
-    void recordingWithoutRoom_isALostPeriodAndNoMore() throws Exception {
+    void recordingWithoutRoom_costsItsPeriodAndNoMore() throws Exception {
         try (TestAgent agent = TestAgent.unix().requireConprof()) {
             List<String> options =
                     List.of("-Duser.home=" + home, "-Djava.io.tmpdir=" + home, "-Dblackfire.conprof.period=1s");
             // the library has found room before
             assertThat(ChildJvm.run(options, Sampling.class, agent.address())).contains("RUNNING {}");
             String full = ChildJvm.runBy(FULL, options, Sampling.class, agent.address());
-            assertThat(full).contains("RUNNING {the recording could not be read=1}");
+            assertThat(full).containsPattern("RUNNING \\{the recording could (not be read|be read in part only)=1}");
         }
     }
 }

@@ -3,6 +3,7 @@ package io.blackfire.conprof;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -57,7 +58,9 @@ class WorkerTest {
         Await.until("a profile on disk", DEADLINE, () -> worker.delivery().spooled() > 0);
         agent.start();
         synchronized (engine) {
-            assertThat(worker.awaitDelivery(DEADLINE)).isTrue();
+            assertThat(CompletableFuture.supplyAsync(() -> worker.awaitDelivery(DEADLINE)))
+                    .succeedsWithin(DEADLINE.plusSeconds(5))
+                    .isEqualTo(true);
         }
         worker.stop(DEADLINE).join();
     }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -26,7 +27,8 @@ final class Engine {
     private final DeploymentRegistry deployments;
     private final Ledger ledger = new Ledger();
     private final SharedFlush sharedFlush = new SharedFlush(System::nanoTime);
-    private ProfilerConfig config;
+    // read without the lock: the upload thread asks with a lock of its own in its hand
+    private volatile ProfilerConfig config;
     private ProfilerStatus.State state = ProfilerStatus.State.STOPPED;
     private String reason = "";
     private Instant since = Instant.now();
@@ -65,7 +67,7 @@ final class Engine {
     private CompletableFuture<Void> launch() {
         enter(ProfilerStatus.State.STARTING, "");
         try {
-            Worker launched = new Worker(this, server, deployments, ledger);
+            Worker launched = new Worker(this, server, deployments, ledger, new Random());
             worker = launched;
             return launched.start();
         } catch (RuntimeException | Error e) {
@@ -149,7 +151,7 @@ final class Engine {
         }
     }
 
-    synchronized ProfilerConfig config() {
+    ProfilerConfig config() {
         return config;
     }
 

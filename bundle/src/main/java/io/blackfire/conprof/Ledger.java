@@ -26,6 +26,9 @@ final class Ledger {
     private long periods;
     private final Map<String, Long> delivered = new TreeMap<>();
     private long deliveredBytes;
+    // what those that ended left on disk
+    private int spooled;
+    private long spooledBytes;
     private ProfilerStatus.LastUpload last = ProfilerStatus.LastUpload.NONE;
 
     /**
@@ -74,6 +77,8 @@ final class Ledger {
     synchronized void keep(DeliveryStatus ended) {
         ended.deliveredOf().forEach((application, count) -> delivered.merge(application, count, Long::sum));
         deliveredBytes += ended.deliveredBytes();
+        spooled = ended.spooled();
+        spooledBytes = ended.spooledBytes();
         last = last(ended);
         addLost(ended, lost);
     }
@@ -114,7 +119,8 @@ final class Ledger {
         Map<String, Long> allLost = new TreeMap<>(lost);
         long before = delivered.values().stream().mapToLong(Long::longValue).sum();
         if (now == null) {
-            return new ProfilerStatus.Delivery(socket.toString(), before, deliveredBytes, 0, 0, allLost, "", last);
+            return new ProfilerStatus.Delivery(
+                    socket.toString(), before, deliveredBytes, 0, 0, spooled, spooledBytes, allLost, "", last);
         }
         addLost(now, allLost);
         return new ProfilerStatus.Delivery(
@@ -123,6 +129,8 @@ final class Ledger {
                 deliveredBytes + now.deliveredBytes(),
                 now.pending(),
                 now.pendingBytes(),
+                now.spooled(),
+                now.spooledBytes(),
                 allLost,
                 now.problem(),
                 last(now));

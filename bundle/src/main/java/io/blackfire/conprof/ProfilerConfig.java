@@ -141,6 +141,16 @@ public final class ProfilerConfig {
         return (Duration) values.get(Setting.UPLOAD_TIMEOUT);
     }
 
+    /** How many bytes of profiles may wait on disk for the Agent; 0 for none. */
+    public long spoolLimitBytes() {
+        return (Long) values.get(Setting.SPOOL_LIMIT);
+    }
+
+    /** How old a profile may become on disk. */
+    public Duration spoolAge() {
+        return (Duration) values.get(Setting.SPOOL_AGE);
+    }
+
     /** Labels of every profile. */
     @SuppressWarnings("unchecked")
     public Map<String, String> labels() {

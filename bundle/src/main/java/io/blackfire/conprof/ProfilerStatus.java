@@ -83,6 +83,8 @@ public record ProfilerStatus(
      * @param deliveredBytes their size, compressed
      * @param pending profiles that wait in memory
      * @param pendingBytes their size, compressed
+     * @param spooled profiles that wait on disk, also those that a life before has left there
+     * @param spooledBytes their size, compressed
      * @param lost profiles that were given up, by reason
      * @param problem what is wrong with the Agent now; empty when nothing is known to be
      * @param last how the last attempt to upload ended; {@link LastUpload#NONE} before there is one
@@ -93,6 +95,8 @@ public record ProfilerStatus(
             long deliveredBytes,
             int pending,
             long pendingBytes,
+            int spooled,
+            long spooledBytes,
             Map<String, Long> lost,
             String problem,
             LastUpload last) {}

@@ -69,6 +69,22 @@ public enum Setting {
             "How long one upload may take, and stopping at the most, 100ms to 5m",
             "BLACKFIRE_CONPROF_UPLOAD_TIMEOUT"),
 
+    /** How much may wait on disk while the Agent is away: up to 16 GiB, 0 for nothing. */
+    SPOOL_LIMIT(
+            "spool-limit",
+            SettingType.size(0, 16L << 30),
+            "128MiB",
+            "How much may wait on disk while the Agent is away, up to 16GiB; 0 for nothing: then memory alone",
+            "BLACKFIRE_CONPROF_SPOOL_LIMIT"),
+
+    /** How old a profile may become on disk: 1 min to 30 days. */
+    SPOOL_AGE(
+            "spool-age",
+            SettingType.duration(Duration.ofMinutes(1), Duration.ofDays(30)),
+            "24h",
+            "How old a profile may become on disk, 1m to 720h",
+            "BLACKFIRE_CONPROF_SPOOL_AGE"),
+
     /** Labels of every profile. */
     LABELS(
             "labels",

@@ -1,16 +1,20 @@
 package io.blackfire.conprof;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.random.RandomGenerator;
 
 import io.blackfire.conprof.ProfilerStatus.State;
 import io.blackfire.conprof.agent.AgentAddress;
 import io.blackfire.conprof.agent.DeliveryStatus;
+import io.blackfire.conprof.agent.SpoolLimits;
 import io.blackfire.conprof.agent.Uploader;
 import io.blackfire.conprof.attribution.ContextLoaders;
 import io.blackfire.conprof.attribution.Owner;
@@ -40,21 +44,24 @@ final class Worker {
     private final CompletableFuture<Void> begun = new CompletableFuture<>();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private final Thread thread;
+    private final RandomGenerator random;
 
     // of the session under way; used by the thread alone
     private ProfilerConfig sessionConfig;
     private long sessionNanos;
+    private long periodNanos;
 
     private final Requests requests = new Requests();
     /** Held here: whoever else samples in this JVM holds it weakly. */
     private final Runnable look = requests::change;
 
-    Worker(Engine engine, ServerInfo server, DeploymentRegistry deployments, Ledger ledger) {
+    Worker(Engine engine, ServerInfo server, DeploymentRegistry deployments, Ledger ledger, RandomGenerator random) {
         this.engine = engine;
+        this.random = random;
         this.deployments = deployments;
         String owner = server.kind().isEmpty() ? "library" : server.kind();
         this.sampler = new Sampler(owner, server.rank().ordinal(), look, server.directory());
-        this.uploader = new Uploader(this::address, QUEUE_BYTES);
+        this.uploader = new Uploader(this::address, QUEUE_BYTES, this::spoolLimits, () -> spool(server));
         this.periodEnd = new PeriodEnd(server, deployments, uploader, ledger, sampler::nextNumber);
         this.thread = OwnThread.of(this::run, "");
     }
@@ -105,6 +112,19 @@ final class Worker {
         return new AgentAddress(config.agentSocket(), config.serverId(), config.serverToken(), config.uploadTimeout());
     }
 
+    private SpoolLimits spoolLimits() {
+        ProfilerConfig config = engine.config();
+        return new SpoolLimits(config.spoolLimitBytes(), config.spoolAge());
+    }
+
+    /** In a folder that is not a server's own, profiles for one Agent wait apart from those that others left for another. */
+    private Optional<Path> spool(ServerInfo server) {
+        return sampler.home()
+                .map(home -> server.directory() != null
+                        ? home.resolve("spool")
+                        : home.resolve("spool-" + Integer.toHexString(address().account())));
+    }
+
     private void run() {
         try {
             while (!requests.stopping()) {
@@ -134,7 +154,7 @@ final class Worker {
                 deployments.neighbours().leave();
                 sampler.close();
                 idle(State.DISABLED, "enabled is false", Requests.FOR_EVER);
-            } else if (sampler.sampling() || begin(config)) {
+            } else if (sampler.sampling() || begin(config, firstPeriod(config.period()))) {
                 samplePeriod();
             }
         } catch (SamplingException e) {
@@ -181,7 +201,12 @@ final class Worker {
         requests.await(nanos);
     }
 
-    private boolean begin(ProfilerConfig config) throws SamplingException {
+    /** Servers that start together, as after an update of them all, are not to upload in step for ever. */
+    private Duration firstPeriod(Duration period) {
+        return Duration.ofNanos((long) (period.toNanos() * (0.5 + random.nextDouble() / 2)));
+    }
+
+    private boolean begin(ProfilerConfig config, Duration period) throws SamplingException {
         deployments.sampling(true);
         try {
             sampler.begin(plan(config));
@@ -192,6 +217,7 @@ final class Worker {
         deployments.spans().recordTo(new SpanRecorder(sampler.spans()));
         sessionConfig = config;
         sessionNanos = System.nanoTime();
+        periodNanos = period.toNanos();
         engine.enter(State.RUNNING, "");
         begun.complete(null);
         return true;
@@ -201,7 +227,7 @@ final class Worker {
     private void samplePeriod() throws SamplingException {
         while (true) {
             contextLoaders.look(deployments.owners());
-            long left = sessionConfig.period().toNanos() - (System.nanoTime() - sessionNanos);
+            long left = periodNanos - (System.nanoTime() - sessionNanos);
             if (left <= 0) {
                 break;
             }
@@ -282,7 +308,7 @@ final class Worker {
 
     private SamplingException tryToBegin(ProfilerConfig config) {
         try {
-            begin(config);
+            begin(config, config.period());
             return null;
         } catch (SamplingException e) {
             return e;

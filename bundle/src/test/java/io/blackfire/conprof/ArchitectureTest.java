@@ -6,8 +6,8 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
 import io.blackfire.conprof.agent.Reachability;
+import io.blackfire.conprof.folder.PrivateFolder;
 import io.blackfire.conprof.sampling.NativeLibrary;
-import io.blackfire.conprof.sampling.PrivateFolder;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
@@ -28,6 +28,7 @@ class ArchitectureTest {
     private static final String PROFILE = "io.blackfire.conprof.profile..";
     private static final String AGENT = "io.blackfire.conprof.agent..";
     private static final String ADMIN = "io.blackfire.conprof.admin..";
+    private static final String FOLDER = "io.blackfire.conprof.folder..";
     private static final String THREAD = "io.blackfire.conprof.thread..";
     /** What tests use; its classes are not in a folder of tests. */
     private static final String HARNESS = "io.blackfire.conprof.harness..";
@@ -126,6 +127,7 @@ class ArchitectureTest {
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
                     AGENT,
+                    FOLDER,
                     THREAD,
                     "java..",
                     "javax.net..",

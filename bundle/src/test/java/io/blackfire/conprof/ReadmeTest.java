@@ -4,7 +4,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 
@@ -47,5 +53,22 @@ class ReadmeTest {
                         source.indexOf("        Profiler profiler"), source.indexOf("    }\n\n    static"))
                 .replaceAll("(?m)^ {8}", "");
         assertThat(readme()).contains("```java\n" + body + "```");
+    }
+
+    @Test
+    void faults_haveTheTestsThatTheyName() throws IOException {
+        Map<String, String> tests = new HashMap<>();
+        try (Stream<Path> files = Files.walk(Path.of(".."))) {
+            for (Path file : files.filter(any -> any.toString().matches(".*/src/test/java/.*\\.java"))
+                    .toList()) {
+                tests.merge(file.getFileName().toString(), Files.readString(file), String::concat);
+            }
+        }
+        List<MatchResult> named = Pattern.compile("`(\\w+(?:Test|IT))\\.(\\w+)`")
+                .matcher(Files.readString(Path.of("FAULTS.md")))
+                .results()
+                .toList();
+        assertThat(named).hasSizeGreaterThan(40).allSatisfy(test -> assertThat(tests.get(test.group(1) + ".java"))
+                .contains(" " + test.group(2) + "("));
     }
 }

@@ -32,6 +32,14 @@ public final class DeliveryView {
         return delivery.pendingBytes();
     }
 
+    public int getSpooled() {
+        return delivery.spooled();
+    }
+
+    public long getSpooledBytes() {
+        return delivery.spooledBytes();
+    }
+
     public Map<String, Long> getLost() {
         return delivery.lost();
     }

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.blackfire.conprof.sampling.PrivateFolder;
+import io.blackfire.conprof.folder.PrivateFolder;
 
 /**
  * Whether there is a folder for library and recordings: private, writable, not mounted noexec, with space left.

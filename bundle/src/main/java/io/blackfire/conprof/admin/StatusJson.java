@@ -64,6 +64,8 @@ public final class StatusJson {
                 .add("deliveredBytes", delivery.deliveredBytes())
                 .add("pending", delivery.pending())
                 .add("pendingBytes", delivery.pendingBytes())
+                .add("spooled", delivery.spooled())
+                .add("spooledBytes", delivery.spooledBytes())
                 .add("lost", json.object(delivery.lost()))
                 .add("problem", delivery.problem())
                 .add("last", last(delivery.last()));

@@ -59,6 +59,7 @@ public final class StatusText {
         Columns columns = new Columns(1);
         columns.row("delivered", delivery.delivered(), Display.bytes(delivery.deliveredBytes()));
         columns.row("waiting", delivery.pending(), Display.bytes(delivery.pendingBytes()));
+        columns.row("on disk", delivery.spooled(), Display.bytes(delivery.spooledBytes()));
         delivery.lost().forEach((reason, count) -> columns.row("lost: " + reason, count));
         columns.appendTo(text);
         String last = Display.of(delivery.last());

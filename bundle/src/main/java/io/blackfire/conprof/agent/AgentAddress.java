@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -24,6 +25,11 @@ public record AgentAddress(URI socket, Optional<String> serverId, Optional<Strin
     String socketText() {
         String text = socket.toString();
         return socket.getRawUserInfo() == null ? text : text.replace(socket.getRawUserInfo() + "@", "");
+    }
+
+    /** The same for all profiles that may go to the same Agent under the same account. */
+    public int account() {
+        return Objects.hash(socketText(), serverId);
     }
 
     /** The credentials as HTTP Basic has them; empty unless both parts are there. */

@@ -46,13 +46,9 @@ final class AgentClient {
             .responseParserFactory(defaults -> new AnswerParser(LIMITS))
             .build();
 
-    private final UploadRequest request;
+    private AgentClient() {}
 
-    AgentClient(UploadRequest request) {
-        this.request = request;
-    }
-
-    Answer send(AgentAddress address, Upload upload, Attempt attempt) {
+    static Answer send(AgentAddress address, Parcel parcel, Attempt attempt) {
         Target target;
         try {
             target = Target.of(address);
@@ -61,7 +57,7 @@ final class AgentClient {
         }
         CloseableHttpClient client = client(target, attempt);
         try {
-            return answer(client.executeOpen(target.host(), post(target, address, upload), null), address);
+            return answer(client.executeOpen(target.host(), post(target, address, parcel), null), address);
         } catch (ClientProtocolException | MessageConstraintException e) {
             return Answer.of(Outcome.OUTDATED, "its answer is not HTTP");
         } catch (ConnectException | UnknownHostException | UnsupportedOperationException e) {
@@ -74,9 +70,9 @@ final class AgentClient {
         }
     }
 
-    private HttpPost post(Target target, AgentAddress address, Upload upload) {
+    private static HttpPost post(Target target, AgentAddress address, Parcel parcel) {
         HttpPost post = new HttpPost(target.path());
-        post.setEntity(request.body(upload));
+        post.setEntity(UploadRequest.body(parcel));
         post.setHeader(HttpHeaders.CONNECTION, "close");
         address.basicCredentials()
                 .ifPresent(credentials -> post.setHeader(HttpHeaders.AUTHORIZATION, "Basic " + credentials));

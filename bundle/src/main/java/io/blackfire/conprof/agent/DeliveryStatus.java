@@ -8,8 +8,10 @@ import java.util.Map;
  * @param socket where they go, without credentials
  * @param deliveredOf profiles that the Agent took, by application name
  * @param deliveredBytes their size
- * @param pending profiles that wait or are on their way
+ * @param pending profiles that wait in memory or are on their way
  * @param pendingBytes their size
+ * @param spooled profiles that wait on disk
+ * @param spooledBytes their size
  * @param lost profiles that were given up; every reason is there, with 0 when it never came
  * @param problem what is wrong with the Agent now; empty when nothing is known to be
  * @param last how the last attempt ended; null before there is one
@@ -20,6 +22,8 @@ public record DeliveryStatus(
         long deliveredBytes,
         int pending,
         long pendingBytes,
+        int spooled,
+        long spooledBytes,
         Map<LossReason, Long> lost,
         String problem,
         LastUpload last) {

@@ -30,6 +30,11 @@ record Jvm(String host, long processId, long startedMillis, Optional<String> pro
         return UUID.nameUUIDFromBytes(identity.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** What this JVM's folders begin with, whatever name the host has by now. */
+    String folderPrefix() {
+        return processId + "-" + startedMillis + "-";
+    }
+
     /** Version of this profiler: the jar's manifest says it. */
     static String probeVersion() {
         String version = Jvm.class.getPackage().getImplementationVersion();

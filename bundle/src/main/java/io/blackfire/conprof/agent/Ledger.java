@@ -23,13 +23,13 @@ final class Ledger {
 
     void answered(PendingUpload upload, Answer answer) {
         last = new LastUpload(
-                Instant.now(), upload.upload().application(), answer.outcome() == Outcome.DELIVERED, answer.text());
+                Instant.now(), upload.application(), answer.outcome() == Outcome.DELIVERED, answer.text());
     }
 
     void delivered(PendingUpload upload) {
         if (!upload.settled()) {
             upload.setDelivered();
-            delivered.merge(upload.upload().application(), 1L, Long::sum);
+            delivered.merge(upload.application(), 1L, Long::sum);
             deliveredBytes += upload.bytes();
         }
     }
@@ -39,6 +39,11 @@ final class Ledger {
             upload.setLost();
             lost.merge(reason, 1L, Long::sum);
         }
+    }
+
+    /** Uploads of a life before, of which nothing else is known. */
+    void lost(LossReason reason, int count) {
+        lost.merge(reason, (long) count, Long::sum);
     }
 
     void lost(List<PendingUpload> uploads, LossReason reason) {

@@ -2,7 +2,9 @@ package io.blackfire.conprof.agent;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.EnumSet;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 
 import io.blackfire.conprof.agent.Answer.Outcome;
@@ -17,10 +19,16 @@ import io.blackfire.conprof.agent.Answer.Outcome;
 final class Trouble {
     private static final Logger LOG = System.getLogger("io.blackfire.conprof");
 
+    private static final Set<LossReason> OF_WAITING =
+            EnumSet.of(LossReason.QUEUE_FULL, LossReason.TOO_LARGE, LossReason.SPOOL_FULL, LossReason.EXPIRED);
+
     private final Set<String> toldFailures = new HashSet<>();
     private final Set<String> toldRefusals = new HashSet<>();
     private long failures;
     private long refusals;
+    private Map<LossReason, Long> lostBefore = Map.of();
+    private final Set<LossReason> toldLosses = EnumSet.noneOf(LossReason.class);
+    private long losses;
     private volatile String problem = "";
 
     /** What is wrong now; empty when nothing is known to be. */
@@ -45,14 +53,31 @@ final class Trouble {
         }
     }
 
+    /** What is lost in all: of each reason that nobody has told yet, the first loss of an outage is a warning. */
+    void lost(Map<LossReason, Long> lost) {
+        for (LossReason reason : OF_WAITING) {
+            long more = lost.get(reason) - lostBefore.getOrDefault(reason, 0L);
+            if (more > 0) {
+                losses += more;
+                LOG.log(
+                        toldLosses.add(reason) ? Level.WARNING : Level.DEBUG,
+                        "Lost profiles that waited for the Blackfire Agent: " + losses + "; " + reason.text());
+            }
+        }
+        lostBefore = lost;
+    }
+
     void delivered(String socket) {
         if (failures > 0) {
             LOG.log(
                     Level.INFO,
-                    "Profiles reach the Blackfire Agent at " + socket + " again; attempts that failed: " + failures);
+                    "Profiles reach the Blackfire Agent at " + socket + " again; attempts that failed: " + failures
+                            + (losses > 0 ? ", profiles lost: " + losses : ""));
         }
         failures = 0;
+        losses = 0;
         toldFailures.clear();
+        toldLosses.clear();
         problem = "";
     }
 
@@ -61,12 +86,11 @@ final class Trouble {
         return switch (answer.outcome()) {
             case OUTDATED ->
                 "Cannot deliver profiles: " + agent + " is older than 2.13.0 (" + answer.text()
-                        + "); update it, until then they wait in memory";
+                        + "); update it, until then they wait";
             case REFUSED -> "Lost a profile: " + agent + " refused it: " + answer.text();
             case ABSENT ->
-                "Cannot deliver profiles: nothing answers as " + agent + ": " + answer.text() + "; they wait in memory";
-            default ->
-                "Cannot deliver profiles: " + agent + " did not take them: " + answer.text() + "; they wait in memory";
+                "Cannot deliver profiles: nothing answers as " + agent + ": " + answer.text() + "; they wait";
+            default -> "Cannot deliver profiles: " + agent + " did not take them: " + answer.text() + "; they wait";
         };
     }
 }

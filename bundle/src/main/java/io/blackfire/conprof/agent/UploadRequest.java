@@ -11,7 +11,7 @@ import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpEntity;
 import org.eclipse.parsson.JsonProviderImpl;
 
-/** The body of the request that carries one profile, as the Agent's parser wants it. */
+/** The request that carries one profile, and its body, as the Agent's parser wants it. */
 final class UploadRequest {
     private static final String PROFILE = "profile.pprof";
 
@@ -23,12 +23,16 @@ final class UploadRequest {
         this.tags = tags;
     }
 
-    HttpEntity body(Upload upload) {
+    Parcel parcel(Upload upload) {
+        return new Parcel(upload.application(), upload.start(), event(upload), upload.pprof());
+    }
+
+    static HttpEntity body(Parcel parcel) {
         return MultipartEntityBuilder.create()
                 .setMode(HttpMultipartMode.STRICT)
                 .setContentType(ContentType.create("multipart/form-data"))
-                .addBinaryBody("event", event(upload), ContentType.create("application/json"), "event.json")
-                .addBinaryBody(PROFILE, upload.pprof(), ContentType.APPLICATION_OCTET_STREAM, PROFILE)
+                .addBinaryBody("event", parcel.event(), ContentType.create("application/json"), "event.json")
+                .addBinaryBody(PROFILE, parcel.pprof(), ContentType.APPLICATION_OCTET_STREAM, PROFILE)
                 .build();
     }
 

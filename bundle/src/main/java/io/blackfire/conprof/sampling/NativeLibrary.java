@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.zip.CRC32;
 
+import io.blackfire.conprof.folder.PrivateFolder;
+
 /** The native library in our jar for the platform that we run on. */
 public final class NativeLibrary {
     private NativeLibrary() {}

@@ -26,6 +26,8 @@ import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 
+import io.blackfire.conprof.folder.PrivateFolder;
+
 /**
  * Finds or makes the {@link SharedProfiler} of this JVM.
  *

@@ -9,10 +9,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BinaryOperator;
 
 import io.blackfire.conprof.Dimension;
+import io.blackfire.conprof.folder.PrivateFolder;
 
 /**
  * The first stage: turns what the JVM does into recordings, one for each period.
@@ -31,7 +33,7 @@ public final class Sampler implements AutoCloseable {
     private BinaryOperator<String> profiler;
     private Copies copies = Copies.NONE;
     private String version = "";
-    private Path home;
+    private volatile Path home;
     private RecordingFolder recordings;
     private Session session;
     private long stoppedNanos;
@@ -59,6 +61,11 @@ public final class Sampler implements AutoCloseable {
     /** Version of async-profiler; empty until it is loaded. */
     public String version() {
         return version;
+    }
+
+    /** The private folder for all that is on disk, once one was found. From any thread. */
+    public Optional<Path> home() {
+        return Optional.ofNullable(home);
     }
 
     /** How spans get into the recording, once one has begun. */

@@ -28,7 +28,7 @@ class HealthTest {
                 "",
                 0,
                 List.of(),
-                new Delivery("unix:///agent.sock", 0, 0, 0, 0, Map.of(), problem, ProfilerStatus.LastUpload.NONE),
+                new Delivery("unix:///agent.sock", 0, 0, 0, 0, 0, 0, Map.of(), problem, ProfilerStatus.LastUpload.NONE),
                 status.lastPeriod()));
     }
 

@@ -28,7 +28,7 @@ class StatusJsonTest {
                         + "{\"name\":\"root\",\"server\":true,\"samples\":7,\"profiles\":3,\"delivered\":3}]");
         assertThat(json.getJsonObject("delivery").toString())
                 .isEqualTo("{\"socket\":\"unix:///agent.sock\",\"delivered\":5,\"deliveredBytes\":20480,\"pending\":1,"
-                        + "\"pendingBytes\":300,\"lost\":{\"rejected\":2},\"problem\":\"refused\",\"last\":{"
+                        + "\"pendingBytes\":300,\"spooled\":4,\"spooledBytes\":1200,\"lost\":{\"rejected\":2},\"problem\":\"refused\",\"last\":{"
                         + "\"at\":\"2026-01-02T03:04:15.678Z\",\"application\":\"orders\",\"delivered\":false,"
                         + "\"answer\":\"503 Busy\\u001b[2J\"}}");
         assertThat(json.getJsonObject("lastPeriod").getInt("durationMillis")).isEqualTo(10_003);

@@ -32,6 +32,8 @@ final class Statuses {
                         20_480,
                         1,
                         300,
+                        4,
+                        1_200,
                         Map.of("rejected", 2L),
                         "refused",
                         new ProfilerStatus.LastUpload(

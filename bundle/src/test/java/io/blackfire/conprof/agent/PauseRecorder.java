@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 
 /** Waits for a signal only, never for a time, and tells how long it was asked to wait. */
-final class PauseRecorder implements Pause {
+final class PauseRecorder implements Time {
     private final BlockingQueue<Duration> pauses = new LinkedBlockingQueue<>();
 
     @Override

@@ -29,7 +29,7 @@ class TroubleTest {
 
         assertThat(log.at(Level.WARNING))
                 .containsExactly("Cannot deliver profiles: the Blackfire Agent at unix:///agent.sock did not take them:"
-                        + " it answered 503; they wait in memory");
+                        + " it answered 503; they wait");
         assertThat(log.at(Level.FINE)).hasSize(2);
         assertThat(log.at(Level.FINE).get(1)).endsWith("(failure 3 in a row)");
         assertThat(trouble.problem()).isEqualTo(log.at(Level.WARNING).get(0));

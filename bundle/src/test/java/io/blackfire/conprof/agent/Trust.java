@@ -22,12 +22,14 @@ final class Trust implements AutoCloseable {
         return switch (kind) {
             case "unix" -> TestAgent.unix().requireConprof();
             case "tcp" -> TestAgent.tcp().requireConprof();
-            default -> {
-                TestAgent agent = TestAgent.https().requireConprof();
-                SSLContext.setDefault(agent.clientContext());
-                yield agent;
-            }
+            default -> of(TestAgent.https().requireConprof());
         };
+    }
+
+    /** The same Agent, trusted. */
+    TestAgent of(TestAgent agent) {
+        SSLContext.setDefault(agent.clientContext());
+        return agent;
     }
 
     @Override

@@ -25,7 +25,7 @@ class UploadRequestTest {
                 0,
                 "PPROF".getBytes());
 
-        HttpEntity entity = request.body(upload);
+        HttpEntity entity = UploadRequest.body(request.parcel(upload));
 
         String type = entity.getContentType();
         assertThat(type).matches("multipart/form-data; boundary=[A-Za-z0-9_-]{30,70}");
@@ -53,7 +53,7 @@ class UploadRequestTest {
 
     @Test
     void length_isKnownBeforehand() throws IOException {
-        HttpEntity entity = request.body(Uploads.sized(100_000));
+        HttpEntity entity = UploadRequest.body(request.parcel(Uploads.sized(100_000)));
 
         assertThat(entity.getContentLength()).isGreaterThan(100_000);
         assertThat(entity.isChunked()).isFalse();

@@ -106,7 +106,7 @@ class UploaderAnswersTest {
 
     @Test
     void retryAfter_isTheLeastToWait() {
-        Uploader eager = new Uploader(
+        Uploader eager = Uploads.uploader(
                 () -> Uploads.address(agent), 1 << 20, new Backoff(Duration.ZERO, Duration.ZERO, () -> -1L), pauses);
         agent.failNext(1, Fault.status(429, Map.of("Retry-After", "100")));
 
@@ -119,7 +119,7 @@ class UploaderAnswersTest {
 
     @Test
     void retryAfter_isBounded() {
-        Uploader eager = new Uploader(
+        Uploader eager = Uploads.uploader(
                 () -> Uploads.address(agent), 1 << 20, new Backoff(Duration.ZERO, Duration.ZERO, () -> -1L), pauses);
         agent.failNext(1, Fault.status(503, Map.of("Retry-After", "999999")));
 

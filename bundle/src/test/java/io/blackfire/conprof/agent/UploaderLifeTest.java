@@ -6,6 +6,8 @@ import java.net.URLClassLoader;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.Condition;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.AfterEach;
@@ -33,7 +35,7 @@ class UploaderLifeTest {
     @Test
     void fullQueue_losesTheOldest() {
         agent.stop();
-        Uploader small = new Uploader(
+        Uploader small = Uploads.uploader(
                 () -> Uploads.address(agent),
                 3L * Uploads.SMALL.length,
                 new Backoff(Uploads.HOUR, Uploads.HOUR, () -> -1L),
@@ -56,7 +58,7 @@ class UploaderLifeTest {
     @Test
     void uploadBiggerThanTheQueue_isLostAlone() {
         agent.stop();
-        Uploader small = new Uploader(() -> Uploads.address(agent), 1000);
+        Uploader small = Uploads.uploader(() -> Uploads.address(agent), 1000);
         small.submit(Uploads.numbered(0));
         small.submit(Uploads.sized(2000));
 
@@ -207,6 +209,27 @@ class UploaderLifeTest {
     }
 
     @Test
+    void errorOfOurOwn_costsAWaitAndNeitherThreadNorProfile() {
+        AtomicInteger errors = new AtomicInteger(3);
+        Uploader sender = new Uploader(
+                () -> Uploads.address(agent),
+                1 << 20,
+                new Backoff(Duration.ZERO, Duration.ZERO, () -> -1L),
+                Condition::awaitNanos,
+                () -> {
+                    if (errors.getAndDecrement() > 0) {
+                        throw new StackOverflowError("in a test");
+                    }
+                    return SpoolLimits.NONE;
+                },
+                Optional::empty);
+        sender.submit(Uploads.numbered(0));
+        assertThat(sender.flush(Uploads.LONG)).isTrue();
+        assertThat(errors).hasNegativeValue();
+        sender.close(Duration.ZERO);
+    }
+
+    @Test
     void thread_keepsNothingOfTheApplicationThatMadeIt() throws Exception {
         Thread me = Thread.currentThread();
         ClassLoader before = me.getContextClassLoader();
@@ -232,7 +255,7 @@ class UploaderLifeTest {
         AgentAddress one =
                 new AgentAddress(URI.create(agent.address()), Optional.of("id-1"), Optional.empty(), Uploads.LONG);
         for (AgentAddress address : List.of(both, one)) {
-            Uploader sender = new Uploader(() -> address, 1 << 20);
+            Uploader sender = Uploads.uploader(() -> address, 1 << 20);
             sender.submit(Uploads.numbered(0));
             sender.close(Uploads.LONG);
         }

@@ -31,7 +31,7 @@ class UploaderLogTest {
                     Optional.of("id-1"),
                     Optional.of("token-2"),
                     Uploads.LONG);
-            Uploader uploader = new Uploader(() -> address, 1 << 20);
+            Uploader uploader = Uploads.uploader(() -> address, 1 << 20);
             uploader.submit(Uploads.numbered(0));
             uploader.close(Uploads.LONG);
             agent.join();
@@ -61,13 +61,17 @@ class UploaderLogTest {
     @Test
     void profilesThatWaitUntilTheEnd_areToldThen() {
         try (LogRecorder log = new LogRecorder()) {
-            Uploader uploader = new Uploader(() -> Uploads.address("unix:///nobody/here.sock", Uploads.LONG), 1 << 20);
+            Uploader uploader =
+                    Uploads.uploader(() -> Uploads.address("unix:///nobody/here.sock", Uploads.LONG), 1 << 20);
             uploader.submit(Uploads.numbered(0));
             uploader.submit(Uploads.numbered(1));
             uploader.close(Uploads.LONG);
 
             assertThat(log.at(Level.WARNING))
                     .contains("Profiles that waited for the Agent until the end, and are lost: 2");
+            int told = log.all().size();
+            uploader.close(Uploads.LONG);
+            assertThat(log.all()).hasSize(told);
         }
     }
 

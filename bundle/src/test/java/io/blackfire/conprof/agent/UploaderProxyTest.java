@@ -43,7 +43,7 @@ class UploaderProxyTest {
 
     @Test
     void http_goesThroughTheProxy() {
-        Uploader uploader = new Uploader(() -> Uploads.address("http://agent.invalid:8307", Uploads.LONG), 1 << 20);
+        Uploader uploader = Uploads.uploader(() -> Uploads.address("http://agent.invalid:8307", Uploads.LONG), 1 << 20);
         uploader.submit(Uploads.numbered(0));
         uploader.close(Uploads.LONG);
 
@@ -53,7 +53,8 @@ class UploaderProxyTest {
 
     @Test
     void https_tunnelsThroughTheProxy() {
-        Uploader uploader = new Uploader(() -> Uploads.address("https://agent.invalid:8307", Uploads.LONG), 1 << 20);
+        Uploader uploader =
+                Uploads.uploader(() -> Uploads.address("https://agent.invalid:8307", Uploads.LONG), 1 << 20);
         uploader.submit(Uploads.numbered(0));
         proxy.await("a request", received -> !received.violations().isEmpty(), Uploads.LONG);
         uploader.close(Duration.ofSeconds(2));
@@ -64,7 +65,7 @@ class UploaderProxyTest {
     @Test
     void tcp_doesNot() {
         try (TestAgent agent = TestAgent.tcp()) {
-            Uploader uploader = new Uploader(() -> Uploads.address(agent), 1 << 20);
+            Uploader uploader = Uploads.uploader(() -> Uploads.address(agent), 1 << 20);
             uploader.submit(Uploads.numbered(0));
             uploader.close(Uploads.LONG);
 

@@ -1,5 +1,7 @@
 package io.blackfire.conprof.agent;
 
+import java.io.BufferedReader;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import io.blackfire.conprof.harness.Fault;
 import io.blackfire.conprof.harness.ReceivedProfile;
 import io.blackfire.conprof.harness.TestAgent;
+import io.blackfire.conprof.sampling.ChildJvm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -73,6 +76,44 @@ class UploaderRetryTest {
             assertThat(agent.connections()).as("no attempt was wasted").isEqualTo(3);
             assertThat(sequences(agent.profiles())).containsExactly("0", "1", "2");
             uploader.close(Duration.ZERO);
+        }
+    }
+
+    /** Reads the first request slowly, and says when that has begun. */
+    static final class Reading {
+        private Reading() {}
+
+        @SuppressWarnings("resource") // it is killed
+        public static void main(String[] arguments) throws InterruptedException {
+            TestAgent agent = arguments.length == 0 ? TestAgent.tcp() : TestAgent.unix(Path.of(arguments[0]));
+            agent.fail(Fault.slowRead(1, Duration.ofMillis(1)));
+            System.out.println(agent.address());
+            agent.await("a request", reading -> reading.requests() == 1, Uploads.LONG);
+            System.out.println("reading");
+            Thread.currentThread().join();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"unix", "tcp"})
+    void agentKilledInTheMiddle_getsTheProfileOnceItIsBack(String kind, @TempDir Path directory) throws Exception {
+        Path socket = directory.resolve("agent.sock");
+        String[] arguments = kind.equals("tcp") ? new String[0] : new String[] {socket.toString()};
+        Process process = ChildJvm.start(List.of(), Reading.class, arguments);
+        try (BufferedReader output = process.inputReader()) {
+            URI address = URI.create(output.readLine());
+            Uploader uploader = Uploads.patient(() -> Uploads.address(address.toString(), Uploads.LONG), pauses);
+            uploader.submit(Uploads.sized(1_000_000));
+            assertThat(output.readLine()).isEqualTo("reading");
+            process.destroyForcibly().waitFor();
+            pauses.take();
+            try (TestAgent agent = kind.equals("tcp") ? TestAgent.tcp(address.getPort()) : TestAgent.unix(socket)) {
+                assertThat(uploader.flush(Uploads.LONG)).isTrue();
+                assertThat(agent.profiles()).hasSize(1);
+            }
+            uploader.close(Duration.ZERO);
+        } finally {
+            process.destroyForcibly().waitFor();
         }
     }
 
@@ -210,7 +251,7 @@ class UploaderRetryTest {
         try (TestAgent agent = TestAgent.unix()) {
             agent.fail(Fault.status(503));
             Backoff backoff = new Backoff(Duration.ofMinutes(1), Duration.ofMinutes(3), () -> -1L);
-            Uploader uploader = new Uploader(() -> Uploads.address(agent), 1 << 20, backoff, pauses);
+            Uploader uploader = Uploads.uploader(() -> Uploads.address(agent), 1 << 20, backoff, pauses);
             uploader.submit(Uploads.numbered(0));
 
             assertThat(pauses.take()).isBetween(Duration.ofSeconds(50), Duration.ofMinutes(1));

@@ -57,6 +57,23 @@ class UploaderSocketsTest {
     }
 
     @Test
+    void https_withACertificateThatHasEnded_isNotTrusted() {
+        try (Trust trust = new Trust();
+                TestAgent agent = trust.of(TestAgent.httpsExpired())) {
+            PauseRecorder pauses = new PauseRecorder();
+            Uploader uploader = Uploads.patient(() -> Uploads.address(agent), pauses);
+            uploader.submit(Uploads.numbered(0));
+
+            pauses.take();
+
+            assertThat(agent.requests()).isZero();
+            assertThat(uploader.status().problem()).contains("validity check failed");
+            assertThat(uploader.status().pending()).isEqualTo(1);
+            uploader.close(Duration.ZERO);
+        }
+    }
+
+    @Test
     @EnabledOnOs(OS.LINUX) // where every address of 127.0.0.0/8 is this machine's
     void https_underANameThatIsNotInTheCertificate_isNotTrusted() throws Exception {
         try (Trust trust = new Trust();
@@ -132,7 +149,7 @@ class UploaderSocketsTest {
     private static void deliver(TestAgent agent, String socket) {
         AgentAddress address = Uploads.address(socket, Uploads.LONG);
         Upload big = Uploads.sized(3_000_000);
-        Uploader uploader = new Uploader(() -> address, 1 << 24);
+        Uploader uploader = Uploads.uploader(() -> address, 1 << 24);
         uploader.submit(Uploads.numbered(7));
         uploader.submit(big);
 

@@ -38,6 +38,10 @@ final class Uploads {
         return of("orders", Map.of(), 0, pprof(bytes));
     }
 
+    static Upload of(long sequence, Instant start) {
+        return new Upload("orders", Map.of(), start, start.plusSeconds(45), sequence, SMALL);
+    }
+
     private static Upload of(String application, Map<String, String> labels, long sequence, byte[] pprof) {
         return new Upload(application, labels, START, START.plusSeconds(45), sequence, pprof);
     }
@@ -51,14 +55,23 @@ final class Uploads {
     }
 
     /** An uploader that after a failure waits for a signal; it means to wait for about an hour. */
-    static Uploader patient(Supplier<AgentAddress> address, Pause pause) {
-        return new Uploader(address, 1 << 24, new Backoff(HOUR, HOUR, () -> -1L), pause);
+    static Uploader patient(Supplier<AgentAddress> address, Time time) {
+        return uploader(address, 1 << 24, new Backoff(HOUR, HOUR, () -> -1L), time);
     }
 
     /** An uploader that after a failure tries again at once. */
     static Uploader impatient(Supplier<AgentAddress> address) {
-        return new Uploader(
-                address, 1 << 24, new Backoff(Duration.ZERO, Duration.ZERO, () -> -1L), Condition::awaitNanos);
+        return uploader(address, 1 << 24, new Backoff(Duration.ZERO, Duration.ZERO, () -> -1L), Condition::awaitNanos);
+    }
+
+    /** An uploader that has no disk. */
+    static Uploader uploader(Supplier<AgentAddress> address, long queueLimitBytes, Backoff backoff, Time time) {
+        return new Uploader(address, queueLimitBytes, backoff, time, () -> SpoolLimits.NONE, Optional::empty);
+    }
+
+    /** The same, as servers have it. */
+    static Uploader uploader(Supplier<AgentAddress> address, long queueLimitBytes) {
+        return new Uploader(address, queueLimitBytes, () -> SpoolLimits.NONE, Optional::empty);
     }
 
     /** A valid profile of at least this size. */

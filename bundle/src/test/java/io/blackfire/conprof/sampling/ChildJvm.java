@@ -15,6 +15,11 @@ public final class ChildJvm {
         return start(List.of(), System.getProperty("java.class.path"), options, main, arguments);
     }
 
+    /** Starts a main class in a JVM that another program starts. */
+    public static Process startBy(List<String> launcher, Class<?> main, String... arguments) throws IOException {
+        return start(launcher, System.getProperty("java.class.path"), List.of(), main, arguments);
+    }
+
     private static Process start(
             List<String> launcher, String classPath, List<String> options, Class<?> main, String... arguments)
             throws IOException {
@@ -35,7 +40,7 @@ public final class ChildJvm {
     }
 
     /** Runs a main class to its end, in a JVM that another program starts, and returns its output. */
-    static String runBy(List<String> launcher, List<String> options, Class<?> main, String... arguments)
+    public static String runBy(List<String> launcher, List<String> options, Class<?> main, String... arguments)
             throws IOException, InterruptedException {
         return output(start(launcher, System.getProperty("java.class.path"), options, main, arguments));
     }

@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
+import io.blackfire.conprof.folder.PrivateFolder;
+
 /**
  * A folder that no code may be loaded from.
  *

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import io.blackfire.conprof.CpuEngine;
 import io.blackfire.conprof.Dimension;
+import io.blackfire.conprof.folder.PrivateFolder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -79,6 +79,7 @@ final class StatusTables {
         html.table("delivery", "Delivery to " + delivery.socket(), List.of(""), List.of("Profiles", "Size"));
         html.row("delivered", Figure.of(delivery.delivered()), Figure.bytes(delivery.deliveredBytes()));
         html.row("waiting", Figure.of(delivery.pending()), Figure.bytes(delivery.pendingBytes()));
+        html.row("on disk", Figure.of(delivery.spooled()), Figure.bytes(delivery.spooledBytes()));
         delivery.lost().forEach((reason, count) -> html.row("lost: " + reason, Figure.of(count), ""));
         html.end();
     }

@@ -52,6 +52,16 @@ public interface ConprofConfiguration extends ConfigExtension {
     void setUploadTimeout(String value) throws PropertyVetoException;
 
     @Attribute
+    String getSpoolLimit();
+
+    void setSpoolLimit(String value) throws PropertyVetoException;
+
+    @Attribute
+    String getSpoolAge();
+
+    void setSpoolAge(String value) throws PropertyVetoException;
+
+    @Attribute
     String getLabels();
 
     void setLabels(String value) throws PropertyVetoException;

@@ -16,6 +16,8 @@ import org.jvnet.hk2.config.NoopConfigInjector;
                         + ",@server-token=optional,@server-token=datatype:java.lang.String,@server-token=leaf"
                         + ",@period=optional,@period=datatype:java.lang.String,@period=leaf"
                         + ",@upload-timeout=optional,@upload-timeout=datatype:java.lang.String,@upload-timeout=leaf"
+                        + ",@spool-limit=optional,@spool-limit=datatype:java.lang.String,@spool-limit=leaf"
+                        + ",@spool-age=optional,@spool-age=datatype:java.lang.String,@spool-age=leaf"
                         + ",@labels=optional,@labels=datatype:java.lang.String,@labels=leaf"
                         + ",@dimensions=optional,@dimensions=datatype:java.lang.String,@dimensions=leaf"
                         + ",@cpu-engine=optional,@cpu-engine=datatype:java.lang.String,@cpu-engine=leaf"

@@ -38,6 +38,8 @@ enum StatusAttribute implements Metric<ProfilerStatus> {
     BYTES_DELIVERED(counter("bytes-delivered", MeasurementUnit.BYTES), delivery(Delivery::deliveredBytes)),
     PROFILES_WAITING(gauge("profiles-waiting", MeasurementUnit.NONE), delivery(Delivery::pending)),
     BYTES_WAITING(gauge("bytes-waiting", MeasurementUnit.BYTES), delivery(Delivery::pendingBytes)),
+    PROFILES_ON_DISK(gauge("profiles-on-disk", MeasurementUnit.NONE), delivery(Delivery::spooled)),
+    BYTES_ON_DISK(gauge("bytes-on-disk", MeasurementUnit.BYTES), delivery(Delivery::spooledBytes)),
     PROFILES_LOST(counter("profiles-lost", MeasurementUnit.NONE), delivery(StatusAttribute::lost)),
     LOSS_REASONS(
             text("loss-reasons"),

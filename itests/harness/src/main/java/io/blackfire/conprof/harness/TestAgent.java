@@ -62,6 +62,12 @@ public final class TestAgent implements AutoCloseable {
         return new TestAgent(Endpoint.tcp("https", 0), directory, SelfSigned.create(directory));
     }
 
+    /** The same, but its certificate, of an authority that the client trusts, ended yesterday. */
+    public static TestAgent httpsExpired() {
+        Path directory = temporaryDirectory();
+        return new TestAgent(Endpoint.tcp("https", 0), directory, SelfSigned.expired(directory));
+    }
+
     private static Path temporaryDirectory() {
         try {
             return Files.createTempDirectory("conprof");

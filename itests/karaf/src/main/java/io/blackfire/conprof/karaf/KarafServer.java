@@ -220,6 +220,18 @@ final class KarafServer implements AutoCloseable {
                 .toList();
     }
 
+    /** The profiles that wait on disk. */
+    List<Path> spooled() {
+        return Folders.files(base.resolve("data/cache")).stream()
+                .filter(file -> file.toString().endsWith(".profile"))
+                .toList();
+    }
+
+    /** Ends it as {@code kill -9} does; {@link #start} brings it back. */
+    void kill() {
+        Program.kill(process);
+    }
+
     long pid() {
         return process.pid();
     }

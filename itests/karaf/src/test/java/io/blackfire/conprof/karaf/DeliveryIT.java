@@ -2,8 +2,10 @@ package io.blackfire.conprof.karaf;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterEach;
@@ -96,6 +98,46 @@ class DeliveryIT {
         awaitProblem();
         agent.start();
         awaitNoProblem();
+    }
+
+    @Test
+    void killedServer_losesNothingThatWaited() throws IOException {
+        agent.stop();
+        String life = last(agent.profiles()).tags().get("runtime-id");
+        Await.until("three on disk", SOON, () -> karaf.spooled().size() >= 3);
+        awaitStatus(status -> status.matches("(?s).* on disk [1-9].*"));
+        karaf.kill();
+        int waiting = karaf.spooled().size();
+        agent.clear();
+        agent.start();
+        karaf.start();
+        agent.awaitProfiles(all -> of(life, all).size() >= waiting, SOON);
+        agent.awaitNewPeriod(SOON);
+
+        List<ReceivedProfile> late = of(life, agent.profiles());
+        assertThat(agent.violations()).isEmpty();
+        assertThat(late).hasSize(waiting);
+        assertThat(late).isSortedAccordingTo(Comparator.comparing(ReceivedProfile::start));
+        long first = sequence(late.get(0));
+        assertThat(late.stream().map(DeliveryIT::sequence))
+                .as("each once, with its own number")
+                .containsExactlyElementsOf(
+                        LongStream.range(first, first + waiting).boxed().toList());
+        assertThat(karaf.spooled()).isEmpty();
+    }
+
+    private static List<ReceivedProfile> of(String life, List<ReceivedProfile> profiles) {
+        return profiles.stream()
+                .filter(profile -> life.equals(profile.tags().get("runtime-id")))
+                .toList();
+    }
+
+    private static ReceivedProfile last(List<ReceivedProfile> profiles) {
+        return profiles.get(profiles.size() - 1);
+    }
+
+    private static long sequence(ReceivedProfile profile) {
+        return Long.parseLong(profile.tags().get("profile_seq"));
     }
 
     @Test

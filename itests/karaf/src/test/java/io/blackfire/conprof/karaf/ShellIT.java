@@ -6,6 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
@@ -27,6 +30,7 @@ class ShellIT {
     private static final Duration SOON = Duration.ofSeconds(60);
 
     private TestAgent agent;
+    private Map<String, String> settings;
     private KarafServer karaf;
     private KarafShell shell;
     private Login viewer;
@@ -36,7 +40,11 @@ class ShellIT {
     void startKaraf() throws IOException {
         agent = TestAgent.tcp().requireConprof();
         karaf = KarafServer.prepare(Setup.ofSystemProperties(), Jdk.withShell());
-        karaf.etc().configure("period = 1h\nupload-timeout = 10s\nagent-socket = " + agent.address() + "\n");
+        settings = Map.of("period", "1h", "upload-timeout", "10s", "agent-socket", agent.address());
+        karaf.etc()
+                .configure(settings.entrySet().stream()
+                        .map(setting -> setting.getKey() + " = " + setting.getValue() + "\n")
+                        .collect(Collectors.joining()));
         viewer = karaf.addUser("watcher", "viewer,ssh");
         manager = karaf.addUser("boss", "manager,ssh");
         karaf.bootConprof().start();
@@ -212,8 +220,17 @@ class ShellIT {
         assertThat(status().getString("state")).isEqualTo("running");
     }
 
+    /**
+     * Changes the configuration, and says again what else is in it: after each update File Install writes the file anew,
+     * and a {@code config:edit} that reads it just then finds it empty.
+     */
     private void edit(String... changes) {
-        shell.run("config:edit io.blackfire.conprof\nconfig:" + String.join("\nconfig:", changes) + "\nconfig:update");
+        Stream<String> rest = settings.entrySet().stream()
+                .map(setting -> "property-set " + setting.getKey() + " " + setting.getValue());
+        String commands = Stream.concat(rest, Stream.of(changes))
+                .map(command -> "config:" + command + "\n")
+                .collect(Collectors.joining());
+        shell.run("config:edit io.blackfire.conprof\n" + commands + "config:update");
     }
 
     private String value(String setting) {

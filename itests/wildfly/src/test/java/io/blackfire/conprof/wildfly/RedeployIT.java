@@ -79,6 +79,9 @@ class RedeployIT {
     void twoHundredDeployments_leaveNothing() throws IOException {
         Path archive = zip(all("redeployed.war"));
         cycle(archive, "/redeployed/work?units=1", "/redeployed/injected");
+        assertProfiled("redeployed");
+        Await.until("the first upload opens the spool", SOON, () -> ourFiles().stream()
+                .anyMatch(file -> file.contains("/spool/")));
         List<String> files = ourFiles();
         List<Path> temporaryFiles = Folders.files(temporary);
         for (int i = 0; i < CYCLES; i++) {
@@ -155,7 +158,7 @@ class RedeployIT {
     }
 
     /** All but the recording of the period, whose name is always another. */
-    private List<String> ourFiles() throws IOException {
+    private List<String> ourFiles() {
         return Folders.files(server.base().resolve("data/blackfire-conprof")).stream()
                 .map(Path::toString)
                 .filter(file -> !file.endsWith(".jfr"))

@@ -29,6 +29,12 @@ class SettingParameters {
     @Param(name = "upload-timeout", optional = true)
     private String uploadTimeout;
 
+    @Param(name = "spool-limit", optional = true)
+    private String spoolLimit;
+
+    @Param(name = "spool-age", optional = true)
+    private String spoolAge;
+
     @Param(name = "labels", optional = true)
     private String labels;
 

@@ -38,6 +38,7 @@ final class StatusValues {
         summary.put("agent", delivery.socket());
         summary.put("delivered", delivery.delivered() + ", " + Display.bytes(delivery.deliveredBytes()));
         summary.put("waiting", delivery.pending() + ", " + Display.bytes(delivery.pendingBytes()));
+        summary.put("onDisk", delivery.spooled() + ", " + Display.bytes(delivery.spooledBytes()));
         summary.put(
                 "lost",
                 Long.toString(delivery.lost().values().stream()

@@ -49,6 +49,15 @@ public record Program(int exit, String output) {
         }
     }
 
+    /** Ends a program as nothing that it does can prevent, and waits until it has ended. */
+    public static void kill(Process process) {
+        try {
+            process.destroyForcibly().waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private static String read(Process process) {
         try (var out = process.getInputStream()) {
             return new String(out.readAllBytes(), StandardCharsets.UTF_8);

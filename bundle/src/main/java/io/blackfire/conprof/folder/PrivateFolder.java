@@ -1,4 +1,4 @@
-package io.blackfire.conprof.sampling;
+package io.blackfire.conprof.folder;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -118,7 +118,7 @@ public final class PrivateFolder {
     }
 
     /** Writes the file unless it is there with these very bytes; never changes a file in place that may be in use. */
-    static void write(Path file, byte[] bytes) throws IOException {
+    public static void write(Path file, byte[] bytes) throws IOException {
         if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) && Arrays.equals(Files.readAllBytes(file), bytes)) {
             return;
         }
@@ -132,13 +132,13 @@ public final class PrivateFolder {
     }
 
     /** Deletes the folder and what is in it, as far as it can. */
-    static void delete(Path folder) {
+    public static void delete(Path folder) {
         deleteContent(folder, null);
         deleteOne(folder);
     }
 
     /** Deletes what is in the folder but for one file, as far as it can. */
-    static void deleteContent(Path folder, Path kept) {
+    public static void deleteContent(Path folder, Path kept) {
         try (Stream<Path> files = Files.walk(folder)) {
             files.sorted(Comparator.reverseOrder())
                     .filter(file -> !file.equals(folder) && !file.equals(kept))

@@ -10,6 +10,15 @@ import io.blackfire.conprof.sampling.SamplingPlan;
 /**
  * The sample types of a profile and how each one's value comes from a row of the {@link SampleTable}. Names, units and
  * order are those that libdatadog writes and Blackfire reads.
+ *
+ * <ul>
+ *   <li>CPU Time in nanoseconds: {@link CpuWeights}.
+ *   <li>Wall-time in nanoseconds: the interval for each look at a thread; async-profiler looks at all of them once an interval, and
+ *       writes what it finds unchanged as one event with their number, up to 1,000 (<a
+ *       href="https://github.com/async-profiler/async-profiler/blob/master/src/wallClock.cpp">wallClock.cpp</a>). Off by an interval at
+ *       either end, and for a thread that waits for a processor longer than an interval: several signals become one.
+ *   <li>Bytes and objects: {@link Weights}.
+ * </ul>
  */
 final class SampleTypes {
 

@@ -3,6 +3,8 @@ package io.blackfire.conprof.agent;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -10,6 +12,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
@@ -60,9 +63,13 @@ class SpoolTest {
     }
 
     private static Uploader uploader(String socket, long queueBytes, Supplier<SpoolLimits> limits, Path all) {
+        return uploader(Uploads.address(socket, Uploads.LONG), queueBytes, limits, all);
+    }
+
+    private static Uploader uploader(AgentAddress address, long queueBytes, Supplier<SpoolLimits> limits, Path all) {
         // tries again when it is told to
         return new Uploader(
-                () -> Uploads.address(socket, Uploads.LONG),
+                () -> address,
                 queueBytes,
                 new Backoff(Uploads.HOUR, Uploads.HOUR, () -> -1L),
                 Condition::awaitNanos,
@@ -120,6 +127,24 @@ class SpoolTest {
         assertThat(uploader.status().lost().values()).containsOnly(0L);
         uploader.close(Uploads.LONG);
         assertThat(files()).isEmpty();
+    }
+
+    @Test
+    void whatWaits_hasNoCredentials() throws IOException {
+        agent.stop();
+        all = temporary.resolve("spool");
+        AgentAddress address = new AgentAddress(
+                URI.create(agent.address()), Optional.of("an-id"), Optional.of("a-token"), Uploads.LONG);
+        Uploader uploader = uploader(address, 1 << 20, () -> limits, all);
+        uploaders.add(uploader);
+        submit(uploader, 0, 1);
+        awaitSpooled(uploader, 2);
+
+        String credentials = Base64.getEncoder().encodeToString("an-id:a-token".getBytes(StandardCharsets.UTF_8));
+        assertThat(files()).hasSize(2).allSatisfy(file -> assertThat(
+                        Files.readString(file, StandardCharsets.ISO_8859_1))
+                .contains("profile_seq")
+                .doesNotContain("an-id", "a-token", credentials));
     }
 
     @Test

@@ -70,6 +70,13 @@ final class PayaraServer implements AutoCloseable {
         return this;
     }
 
+    /** It starts with this jar among the libraries of its domain's applications. */
+    PayaraServer library(Path jar) throws IOException {
+        Path libraries = Files.createDirectories(domain().resolve("lib"));
+        Files.copy(jar, libraries.resolve(jar.getFileName()));
+        return this;
+    }
+
     /** Starts it, the first time or again, and waits until it runs; what is deployed may be there {@linkplain #awaitPage later}. */
     PayaraServer start() throws IOException {
         local("start-domain");

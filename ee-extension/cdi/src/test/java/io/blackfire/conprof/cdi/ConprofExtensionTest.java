@@ -31,19 +31,13 @@ class ConprofExtensionTest {
     private static SeContainer application(Map<Setting, String> settings, Extension... others) {
         settings.forEach((setting, value) -> System.setProperty(setting.property(), value));
         return SeContainerInitializer.newInstance()
-                .disableDiscovery()
                 .addExtensions(others)
                 .addBeanClasses(WorkingBean.class)
                 .initialize();
     }
 
     private static State state(SeContainer application) {
-        return application
-                .select(WorkingBean.class)
-                .get()
-                .profiler()
-                .status()
-                .state();
+        return application.select(WorkingBean.class).get().profiler().status().state();
     }
 
     @Test

@@ -43,16 +43,17 @@ class PortableIT extends ThreeCopies {
     @Test
     void jarAmongTheLibrariesOfTheDomain_profilesAllApplications() throws IOException {
         try (TestAgent agent = TestAgent.unix().requireConprof();
-                Server server = new WithoutBundle(server(PortableLoad.properties(agent))
-                        .library(JAR)
-                        .start())) {
+                Server server = new WithoutBundle(
+                        server(PortableLoad.properties(agent)).library(JAR).start())) {
             PortableLoad load = new PortableLoad(agent, server::page);
             deploy(server, Applications.web("shop-2.1.war"));
             deploy(server, Applications.withProfiler("billing.war"));
             load.assertWork(Map.of("shop", "shop-2.1.war", "billing", "billing.war"));
             assertThat(load.of("shop").get(0).tags())
                     .containsEntry("deployment", "shop-2.1")
-                    .containsEntry("server", "payara server " + System.getProperty("payara.kind").split(" ")[1]);
+                    .containsEntry(
+                            "server",
+                            "payara server " + System.getProperty("payara.kind").split(" ")[1]);
             assertThat(load.state("billing.war")).isEqualTo("RUNNING");
             load.assertDivided("shop-2.1.war", "billing.war");
             load.assertOneUploadEach();

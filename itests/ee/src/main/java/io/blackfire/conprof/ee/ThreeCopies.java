@@ -1,7 +1,6 @@
 package io.blackfire.conprof.ee;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -38,33 +37,6 @@ public abstract class ThreeCopies {
 
     private Server server;
     private PortableLoad load;
-
-    /** A server that runs. */
-    public interface Server extends AutoCloseable {
-        /** The body of a page. */
-        String get(String path) throws IOException;
-
-        /** The same. */
-        default String page(String path) {
-            try {
-                return get(path);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-
-        /** Deploys an archive. */
-        void deploy(Path archive) throws IOException;
-
-        /** Undeploys what was an archive of this name. */
-        void undeploy(String archive) throws IOException;
-
-        /** What there is of us in it. */
-        Traces traces() throws IOException;
-
-        @Override
-        void close() throws IOException;
-    }
 
     /** Starts one with these system properties. */
     protected abstract Server start(Map<String, String> properties) throws IOException;

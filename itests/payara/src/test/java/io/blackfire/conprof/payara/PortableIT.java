@@ -10,9 +10,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 import io.blackfire.conprof.ee.Applications;
 import io.blackfire.conprof.ee.PortableLoad;
+import io.blackfire.conprof.ee.Server;
 import io.blackfire.conprof.ee.ThreeCopies;
 import io.blackfire.conprof.harness.TestAgent;
-import io.blackfire.conprof.harness.machine.Traces;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -29,22 +29,15 @@ class PortableIT extends ThreeCopies {
     protected Server start(Map<String, String> properties) throws IOException {
         home = ServerHome.copy(homes.resolve("home"));
         home.removeOurs();
-        return new WithoutBundle(server(properties).start());
-    }
-
-    private PayaraServer server(Map<String, String> properties) throws IOException {
-        PayaraServer server = PayaraServer.of(home.folder());
-        for (Map.Entry<String, String> property : properties.entrySet()) {
-            server.javaOption("-D" + property.getKey() + "=" + property.getValue());
-        }
-        return server;
+        return new WithoutBundle(WithoutBundle.in(home.folder(), properties).start());
     }
 
     @Test
     void jarAmongTheLibrariesOfTheDomain_profilesAllApplications() throws IOException {
         try (TestAgent agent = TestAgent.unix().requireConprof();
-                Server server = new WithoutBundle(
-                        server(PortableLoad.properties(agent)).library(JAR).start())) {
+                Server server = new WithoutBundle(WithoutBundle.in(home.folder(), PortableLoad.properties(agent))
+                        .library(JAR)
+                        .start())) {
             PortableLoad load = new PortableLoad(agent, server::page);
             deploy(server, Applications.web("shop-2.1.war"));
             deploy(server, Applications.withProfiler("billing.war"));
@@ -57,33 +50,6 @@ class PortableIT extends ThreeCopies {
             assertThat(load.state("billing.war")).isEqualTo("RUNNING");
             load.assertDivided("shop-2.1.war", "billing.war");
             load.assertOneUploadEach();
-        }
-    }
-
-    private record WithoutBundle(PayaraServer payara) implements Server {
-        @Override
-        public String get(String path) throws IOException {
-            return payara.get(path);
-        }
-
-        @Override
-        public void deploy(Path archive) throws IOException {
-            payara.deploy(archive, Map.of());
-        }
-
-        @Override
-        public void undeploy(String archive) throws IOException {
-            payara.undeploy(archive.replaceFirst("\\.war$", ""));
-        }
-
-        @Override
-        public Traces traces() throws IOException {
-            return new Traces(payara.pid(), Asadmin.JDK);
-        }
-
-        @Override
-        public void close() throws IOException {
-            payara.close();
         }
     }
 }

@@ -3,6 +3,7 @@ package io.blackfire.conprof.portable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -95,6 +96,11 @@ enum Product {
         }
 
         @Override
+        boolean ended(Path base, String log, String application) {
+            return log.contains("CWWKZ0009I: The application " + application + " has stopped");
+        }
+
+        @Override
         Path archives(Path base) {
             return base.resolve("servers/test/dropins");
         }
@@ -110,7 +116,14 @@ enum Product {
                     server,
                     Files.readString(server)
                             .replace("port=\"8005\"", "port=\"-1\"")
+                            // how often it looks for archives that come and go, and for sessions that are over
+                            .replace("<Engine ", "<Engine backgroundProcessorDelay=\"1\" ")
                             .replace("port=\"8080\"", "address=\"127.0.0.1\" port=\"" + port + "\""));
+            // else no other application may have a bean of the same name
+            Files.writeString(
+                    base.resolve("conf/system.properties"),
+                    "\nopenejb.deploymentId.format = {appId}/{ejbName}\n",
+                    StandardOpenOption.APPEND);
             for (String folder : List.of("logs", "temp", "work", "lib")) {
                 Files.createDirectories(base.resolve(folder));
             }
@@ -129,6 +142,12 @@ enum Product {
         }
 
         @Override
+        boolean ended(Path base, String log, String application) {
+            // what it has made of the archive goes last
+            return Files.notExists(archives(base).resolve(application));
+        }
+
+        @Override
         Path archives(Path base) {
             return base.resolve("webapps");
         }
@@ -143,6 +162,11 @@ enum Product {
     /** Whether it undeploys an application whose archive is deleted. */
     boolean undeploys() {
         return true;
+    }
+
+    /** Whether an application whose archive is deleted has done its last work. */
+    boolean ended(Path base, String log, String application) {
+        throw new UnsupportedOperationException();
     }
 
     /** Whether applications see the classes of a library that it has for itself. */

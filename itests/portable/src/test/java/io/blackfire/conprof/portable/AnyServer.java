@@ -6,9 +6,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 import org.jboss.shrinkwrap.api.exporter.ZipExporter;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
@@ -25,7 +22,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** The profiler in the applications of a server that knows nothing of it, or among its libraries. */
 abstract class AnyServer {
     private static final Path JAR = Path.of(System.getProperty("portable.jar"));
-    private static final Pattern LIBRARY = Pattern.compile("/\\S*libasyncProfiler\\S*\\.so");
 
     protected final TestAgent agent = TestAgent.unix().requireConprof();
 
@@ -74,9 +70,7 @@ abstract class AnyServer {
 
     /** One native library, one upload for each application and period, and no work of theirs in the server's profile. */
     private void assertOneProfiler() throws IOException {
-        Set<String> libraries =
-                LIBRARY.matcher(server.maps()).results().map(MatchResult::group).collect(Collectors.toSet());
-        assertThat(libraries).hasSize(1);
+        assertThat(server.traces().libraries()).hasSize(1);
         load.assertOneUploadEach();
     }
 
@@ -93,7 +87,7 @@ abstract class AnyServer {
         assertOneProfiler();
         if (product().undeploys()) {
             String leader = load.awaitLeader(Set.copyOf(left.values()));
-            server.undeploy(product(), leader);
+            server.undeploy(leader);
             left.values().remove(leader);
             load.awaitLeader(Set.copyOf(left.values()));
             load.assertWork(left);

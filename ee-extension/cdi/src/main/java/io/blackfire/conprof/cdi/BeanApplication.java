@@ -52,6 +52,6 @@ record BeanApplication(BeanManager beans, EnvironmentNames names) implements App
 
     @Override
     public String server() {
-        return ServerKind.UNKNOWN;
+        return ServerKind.ofJvm();
     }
 }

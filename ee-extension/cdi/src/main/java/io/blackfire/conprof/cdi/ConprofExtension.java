@@ -1,7 +1,6 @@
 package io.blackfire.conprof.cdi;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Any;
@@ -10,16 +9,12 @@ import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.BeforeShutdown;
 import jakarta.enterprise.inject.spi.Extension;
 
-import io.blackfire.conprof.Profiler;
-
 /**
  * The way in where there is CDI: {@code @Inject Profiler}, and applications without servlets. Whatever goes wrong here, the
  * application starts.
  */
 public final class ConprofExtension implements Extension {
     private static final System.Logger LOG = System.getLogger("io.blackfire.conprof");
-    // before a bean that is no alternative, as an adapter of the server may have added
-    private static final int FIRST = 1;
 
     private Hold hold;
 
@@ -27,13 +22,7 @@ public final class ConprofExtension implements Extension {
     public ConprofExtension() {}
 
     void addBean(@Observes AfterBeanDiscovery discovery) {
-        discovery
-                .<Profiler>addBean()
-                .types(Object.class, Profiler.class)
-                .scope(Dependent.class)
-                .alternative(true)
-                .priority(FIRST)
-                .createWith(creation -> Applications.ALL.profiler());
+        discovery.addBean(new ProfilerBean());
     }
 
     void start(@Observes @Initialized(ApplicationScoped.class) @Any Object event, BeanManager beans) {

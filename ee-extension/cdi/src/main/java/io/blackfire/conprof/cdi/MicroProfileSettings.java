@@ -1,5 +1,7 @@
 package io.blackfire.conprof.cdi;
 
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -24,12 +26,12 @@ final class MicroProfileSettings {
             Object config = Class.forName(PROVIDER, true, application)
                     .getMethod("getConfig", ClassLoader.class)
                     .invoke(null, application);
-            var getter =
+            Method getter =
                     Class.forName(CONFIG, true, application).getMethod("getOptionalValue", String.class, Class.class);
             for (Setting setting : Setting.values()) {
-                Optional<?> value = (Optional<?>) getter.invoke(config, setting.property(), String.class);
-                if (value.isPresent() && !value.get().equals(System.getProperty(setting.property()))) {
-                    found.put(setting.key(), (String) value.get());
+                String value = read(config, getter, setting.property());
+                if (value != null && !value.equals(System.getProperty(setting.property()))) {
+                    found.put(setting.key(), value);
                 }
             }
         } catch (ClassNotFoundException e) {
@@ -38,5 +40,15 @@ final class MicroProfileSettings {
             LOG.log(System.Logger.Level.DEBUG, "MicroProfile Config cannot be asked", e);
         }
         return found;
+    }
+
+    /** Null when there is none, or none that can be read: it may be made of others that there are not. */
+    private static String read(Object config, Method getter, String property) throws IllegalAccessException {
+        try {
+            return (String) ((Optional<?>) getter.invoke(config, property, String.class)).orElse(null);
+        } catch (InvocationTargetException e) {
+            LOG.log(System.Logger.Level.WARNING, "Blackfire profiler: {0} is left out: {1}", property, e.getCause());
+            return null;
+        }
     }
 }

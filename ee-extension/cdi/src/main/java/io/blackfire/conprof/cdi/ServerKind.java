@@ -12,9 +12,17 @@ final class ServerKind {
     private static final Pattern TOMEE = Pattern.compile("\\(TomEE\\)\\S* \\(([^)]+)\\)");
     private static final Pattern PRODUCT = Pattern.compile("([^/(#]+)(?:/\\s*([^\\s(]+))?.*");
 
+    // of GlassFish and its descendants, which start beans before what tells of the server
+    private static final String GLASSFISH = "glassfish.version";
+
     private ServerKind() {}
 
-    /** Product and version: {@code open liberty 26.0.0.3}. */
+    /** Product and version, as far as they are told to the whole JVM. */
+    static String ofJvm() {
+        return of(System.getProperty(GLASSFISH));
+    }
+
+    /** Product and version: {@code tomee 9.0.0}. */
     static String of(String serverInfo) {
         if (serverInfo == null || serverInfo.isBlank()) {
             return UNKNOWN;

@@ -100,8 +100,10 @@ class WebApplicationTest {
             nullValues = "none",
             value = {
                 "Apache Tomcat (TomEE)/10.0.27 (9.0.0), tomee 9.0.0",
-                "Open Liberty/26.0.0.3, open liberty 26.0.0.3",
+                "IBM WebSphere Liberty/26.0.0.3, ibm websphere liberty 26.0.0.3",
                 "Apache Tomcat/11.0.2, apache tomcat 11.0.2",
+                "Payara Micro 6.2025.9, payara micro 6.2025.9",
+                "Payara Micro 6.2025.9 (build 41), payara micro 6.2025.9",
                 "Payara Micro #badassfish, payara micro",
                 "'', jakarta-ee",
                 "none, jakarta-ee"

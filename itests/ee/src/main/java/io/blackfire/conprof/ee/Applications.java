@@ -1,11 +1,13 @@
 package io.blackfire.conprof.ee;
 
 import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.asset.EmptyAsset;
 import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
 import org.jboss.shrinkwrap.api.spec.JavaArchive;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 
 import io.blackfire.conprof.apps.work.Work;
+import io.blackfire.conprof.ee.inject.ProfilerServlet;
 import io.blackfire.conprof.ee.plain.BeanServlet;
 import io.blackfire.conprof.ee.plain.WorkBean;
 import io.blackfire.conprof.ee.plain.WorkServlet;
@@ -19,6 +21,11 @@ public final class Applications {
         return ShrinkWrap.create(WebArchive.class, name)
                 .addClass(WorkServlet.class)
                 .addAsLibrary(library());
+    }
+
+    /** The same, which tells what the profiler says that it has: the server's, or one that it brings. */
+    public static WebArchive withProfiler(String name) {
+        return web(name).addClass(ProfilerServlet.class).addAsWebInfResource(EmptyAsset.INSTANCE, "beans.xml");
     }
 
     /** Two web modules, {@code /web-a} and {@code /web-b}, the first of which also works in {@code orders.jar}, and a library. */

@@ -5,7 +5,7 @@ import java.net.URI;
 
 /** A server with the profiler, as tests see it. */
 public interface EeServer {
-    /** Where it answers requests. */
+    /** Where it answers requests, once it is configured. */
     URI http();
 
     /**
@@ -16,9 +16,4 @@ public interface EeServer {
 
     /** Ends the current period; its profiles are with the Agent when this returns. */
     void flush() throws IOException;
-
-    /** Whether it deploys enterprise beans with remote interfaces; where it does not, they are left out of the archives. */
-    default boolean remoteBeans() {
-        return true;
-    }
 }

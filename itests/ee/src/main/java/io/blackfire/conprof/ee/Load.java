@@ -14,8 +14,8 @@ final class Load implements AutoCloseable {
 
     Load(EeServer server) throws IOException {
         this.server = server;
-        this.client = new Client(server.http());
         server.configure(agent.address());
+        this.client = new Client(server.http());
     }
 
     /** All that was before now is uploaded and forgotten. */

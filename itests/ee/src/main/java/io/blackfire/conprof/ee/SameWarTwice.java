@@ -7,20 +7,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-import org.jboss.arquillian.container.test.api.Deployer;
-import org.jboss.arquillian.container.test.api.Deployment;
-import org.jboss.arquillian.container.test.api.RunAsClient;
-import org.jboss.arquillian.junit5.ArquillianExtension;
-import org.jboss.arquillian.test.api.ArquillianResource;
-import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 import io.blackfire.conprof.apps.work.Work;
 import io.blackfire.conprof.harness.Stack;
@@ -34,8 +25,6 @@ import static org.assertj.core.api.Assertions.withinPercentage;
  * The hard case: one WAR deployed under two names, so that every class name is owned twice, and loaded 3:1 in every way in
  * which a server runs an application's code; and beside it an application of its own that has a library of both.
  */
-@ExtendWith(ArquillianExtension.class)
-@RunAsClient
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class SameWarTwice {
     private static final int REQUESTS = 4;
@@ -44,38 +33,24 @@ public abstract class SameWarTwice {
     // a serialiser is so fast that one turn would tell its share by some forty samples
     private static final int TIMES_TO_SERIALISE = 8;
     private static final double MOST_LEFT_IN_SERVER = 0.02;
+    private static final List<String> SERIALISERS =
+            List.of("com.fasterxml.jackson.", "org.eclipse.yasson.", "org.apache.johnzon.");
     private static final String CLOSE = "profiles within 10 % of the accounts";
 
     private Load load;
 
-    @ArquillianResource
-    private Deployer deployer;
+    /** The server, with {@code shop-2.1.war} and {@code billing.war}. */
+    protected abstract EeServer server() throws IOException;
 
-    /** The server. */
-    protected abstract EeServer server();
+    /** Deploys one more, of this name. */
+    protected abstract void deploy(String application) throws IOException;
 
-    /** For Arquillian. */
-    @Deployment(name = "shop", testable = false)
-    public static WebArchive shop() {
-        return SampleApplications.war("shop-2.1.war");
-    }
+    /** Undeploys it; when this returns it has done its last work. */
+    protected abstract void undeploy(String application) throws IOException;
 
-    /** For Arquillian. */
-    @Deployment(name = "billing", testable = false)
-    public static WebArchive billing() {
-        return SampleApplications.war("billing.war");
-    }
-
-    /** For Arquillian. */
-    @Deployment(name = "early", managed = false, testable = false)
-    public static WebArchive early() {
-        return SampleApplications.early("early.war");
-    }
-
-    /** For Arquillian. */
-    @Deployment(name = "background", managed = false, testable = false)
-    public static WebArchive background() {
-        return SampleApplications.background("background.war");
+    /** Whether the server does work of this kind, and we tell whose. */
+    protected boolean tells(String kind) {
+        return true;
     }
 
     @BeforeEach
@@ -92,8 +67,12 @@ public abstract class SameWarTwice {
         }
     }
 
+    private Stream<String> told(String... kinds) {
+        return Stream.of(kinds).filter(this::tells);
+    }
+
     Stream<String> kinds() {
-        Stream<String> everywhere = Stream.of(
+        return told(
                 "servlet",
                 "async",
                 "dispatch",
@@ -108,8 +87,28 @@ public abstract class SameWarTwice {
                 "message",
                 "executor",
                 "library",
-                "include");
-        return server().remoteBeans() ? Stream.concat(everywhere, Stream.of("remote")) : everywhere;
+                "include",
+                "remote");
+    }
+
+    Stream<String> kindsAtOnce() {
+        return told("servlet", "rest/json", "asynchronous", "executor");
+    }
+
+    Stream<String> kindsAlone() {
+        return told("servlet", "library", "executor");
+    }
+
+    Stream<String> kindsOfSerialisation() {
+        return told("rest/rows", "rest/stage");
+    }
+
+    Stream<String> kindsOfLife() {
+        return told("life");
+    }
+
+    Stream<String> kindsOfOwnThreads() {
+        return told("thread", "pool", "batch");
     }
 
     @ParameterizedTest
@@ -118,8 +117,8 @@ public abstract class SameWarTwice {
         assertDividedInTurns(kind);
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"servlet", "rest/json", "asynchronous", "executor"})
+    @ParameterizedTest(allowZeroInvocations = true)
+    @MethodSource("kindsAtOnce")
     void workOfBothAtOnce_isDividedAsTheDeploymentsDidIt(String kind) throws IOException {
         assertDivided(kind, () -> {
             CompletableFuture<Void> billing =
@@ -130,8 +129,8 @@ public abstract class SameWarTwice {
     }
 
     /** Every class is in both, and what only one of them did shows in no profile of the other: not a sample. */
-    @ParameterizedTest
-    @ValueSource(strings = {"servlet", "library", "executor"})
+    @ParameterizedTest(allowZeroInvocations = true)
+    @MethodSource("kindsAlone")
     void workOfOneAlone_movesNothingToTheOther(String kind) throws IOException {
         load.ask("shop-2.1", "billing", kind, 1);
         load.begin();
@@ -190,11 +189,10 @@ public abstract class SameWarTwice {
     }
 
     /** What a library of the server does for a request, after the resource method has returned, in stacks of its own alone. */
-    @ParameterizedTest
-    @ValueSource(strings = {"rest/rows", "rest/stage"})
+    @ParameterizedTest(allowZeroInvocations = true)
+    @MethodSource("kindsOfSerialisation")
     void serialisation_isTheWorkOfWhoseResponseItIs(String kind) throws IOException {
-        Predicate<Stack> serialiser =
-                stack -> stack.contains("com.fasterxml.jackson.") || stack.contains("org.eclipse.yasson.");
+        Predicate<Stack> serialiser = stack -> SERIALISERS.stream().anyMatch(stack::contains);
         inTurns(kind);
         load.begin();
         for (int i = 0; i < TIMES_TO_SERIALISE; i++) {
@@ -221,14 +219,15 @@ public abstract class SameWarTwice {
                 .isBetween(RATIO * 0.8, RATIO * 1.2);
     }
 
-    @Test
-    void workAtStartAndStop_isTheDeployments() throws IOException {
+    @ParameterizedTest(allowZeroInvocations = true)
+    @MethodSource("kindsOfLife")
+    void workAtStartAndStop_isTheDeployments(String kind) throws IOException {
         Measured measured = Measured.first(() -> {
             load.begin();
             // begins its account with 0
-            deployer.deploy("early");
+            deploy("early");
             double atStart = load.account("early");
-            deployer.undeploy("early");
+            undeploy("early");
             double atStop = load.account("early");
             assertThat(atStart).isPositive();
             assertThat(atStop).isGreaterThan(atStart);
@@ -242,11 +241,11 @@ public abstract class SameWarTwice {
         assertThat(received.left(ALLOCATED, "early")).isLessThan(MOST_LEFT_IN_SERVER);
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"thread", "pool", "batch"})
+    @ParameterizedTest(allowZeroInvocations = true)
+    @MethodSource("kindsOfOwnThreads")
     void workOfOwnClassesInThreadsThatTellNothing_isItsOwn(String kind) throws IOException {
         Measured measured = Measured.first(() -> {
-            deployer.deploy("background");
+            deploy("background");
             try {
                 // what the first one takes to link lambdas and to start threads is on no account
                 load.ask("background", "", kind, 1);
@@ -263,7 +262,7 @@ public abstract class SameWarTwice {
                         received,
                         application -> received.of(application, CPU, stack -> stack.contains(".OwnWork.")));
             } finally {
-                deployer.undeploy("background");
+                undeploy("background");
             }
         });
 

@@ -9,23 +9,35 @@ import io.blackfire.conprof.apps.work.Account;
 import io.blackfire.conprof.ee.app.BackgroundServlet;
 import io.blackfire.conprof.ee.app.BurnServlet;
 import io.blackfire.conprof.ee.app.BurnTimer;
+import io.blackfire.conprof.ee.app.MessageServlet;
 import io.blackfire.conprof.ee.app.Messages;
 import io.blackfire.conprof.ee.app.RemoteWorkBean;
 import io.blackfire.conprof.ee.background.OwnThreadsServlet;
+import io.blackfire.conprof.ee.background.WorkBatchlet;
 
 /** Archives of applications that work in every way there is. */
 public final class SampleApplications {
     private SampleApplications() {}
 
+    /** The one of this name. */
+    static WebArchive of(String name) {
+        String archive = name + ".war";
+        return switch (name) {
+            case "early" -> early(archive);
+            case "background" -> background(archive);
+            default -> war(archive);
+        };
+    }
+
     /** The same classes under any name. */
-    static WebArchive war(String name) {
+    private static WebArchive war(String name) {
         return ShrinkWrap.create(WebArchive.class, name)
                 .addPackage(BurnServlet.class.getPackage())
                 .addAsLibrary(library());
     }
 
     /** The same, which works when it starts and stops: in listeners and in beans. */
-    static WebArchive early(String name) {
+    private static WebArchive early(String name) {
         return war(name)
                 .setWebXML(
                         new StringAsset(
@@ -51,7 +63,12 @@ public final class SampleApplications {
     /** The same without what makes a server start its message broker and its timers: most of the time that it takes to boot. */
     public static WebArchive earlyAlone(String name) {
         return early(name)
-                .deleteClasses(BackgroundServlet.class, BurnTimer.class, Messages.class, RemoteWorkBean.class);
+                .deleteClasses(
+                        BackgroundServlet.class,
+                        BurnTimer.class,
+                        MessageServlet.class,
+                        Messages.class,
+                        RemoteWorkBean.class);
     }
 
     /** What is left where no remote bean can be deployed: all other ways to work. */
@@ -59,8 +76,18 @@ public final class SampleApplications {
         archive.deleteClass(RemoteWorkBean.class);
     }
 
+    /** The same where there is no message broker. */
+    public static void leaveOutMessages(WebArchive archive) {
+        archive.deleteClasses(MessageServlet.class, Messages.class);
+    }
+
+    /** The same where there are no batch jobs. */
+    public static void leaveOutBatch(WebArchive archive) {
+        archive.deleteClass(WorkBatchlet.class);
+    }
+
     /** An application of its own that has a library of the others, and works in threads that tell nothing. */
-    static WebArchive background(String name) {
+    private static WebArchive background(String name) {
         return ShrinkWrap.create(WebArchive.class, name)
                 .addPackage(OwnThreadsServlet.class.getPackage())
                 .addAsResource("META-INF/batch-jobs/work.xml")

@@ -25,6 +25,10 @@ final class PayaraServer implements AutoCloseable {
     private static final Duration LOADED = Duration.ofSeconds(120);
     private static final Duration STOP = Duration.ofSeconds(60);
     private static final int LAST_LOG = 20_000;
+    private static final String SESSIONS = "server-config.web-container.session-config.session-manager"
+            + ".manager-properties.reap-interval-in-seconds";
+    private static final String TIMERS =
+            "server-config.ejb-container.ejb-timer-service.minimum-delivery-interval-in-millis";
     private static final String DOMAIN = "domain1";
     private static final Pattern ENTRY = Pattern.compile("(?m)^(?=\\[\\d{4}-)");
 
@@ -67,6 +71,13 @@ final class PayaraServer implements AutoCloseable {
     /** It starts with this option of the JVM. */
     PayaraServer javaOption(String option) throws IOException {
         configuration.javaOption(option);
+        return this;
+    }
+
+    /** It starts with this jar among the libraries of its domain's applications. */
+    PayaraServer library(Path jar) throws IOException {
+        Path libraries = Files.createDirectories(domain().resolve("lib"));
+        Files.copy(jar, libraries.resolve(jar.getFileName()));
         return this;
     }
 
@@ -130,6 +141,13 @@ final class PayaraServer implements AutoCloseable {
     /** Changes settings, by attribute. */
     void set(Map<String, String> settings) throws IOException {
         command("set-blackfire-conprof-configuration", settings);
+    }
+
+    /** It looks for sessions that are over every second, and lets timers wait no longer than they want. */
+    void hurry() throws IOException {
+        for (String name : List.of(SESSIONS, TIMERS)) {
+            command("set", Map.of("DEFAULT", name + "=1"));
+        }
     }
 
     /** Where it answers requests. */

@@ -26,10 +26,6 @@ public final class ArquillianContainer implements DeployableContainer<Arquillian
     // Arquillian makes the container and hands it to no test
     private static final AtomicReference<PayaraServer> RUNNING = new AtomicReference<>();
 
-    private static final String SESSIONS = "server-config.web-container.session-config.session-manager";
-
-    private static final String TIMERS = "server-config.ejb-container.ejb-timer-service";
-
     private PayaraServer server;
     private Path archives;
 
@@ -81,11 +77,6 @@ public final class ArquillianContainer implements DeployableContainer<Arquillian
         public void flush() throws IOException {
             server.flush();
         }
-
-        @Override
-        public boolean remoteBeans() {
-            return RemoteBeans.deployable();
-        }
     }
 
     @Override
@@ -103,17 +94,11 @@ public final class ArquillianContainer implements DeployableContainer<Arquillian
         try {
             archives = Files.createTempDirectory("conprof-archives");
             server = PayaraServer.installed().start();
-            // how often it looks for sessions that are over, and how long timers wait at least
-            set(SESSIONS + ".manager-properties.reap-interval-in-seconds", "1");
-            set(TIMERS + ".minimum-delivery-interval-in-millis", "1");
+            server.hurry();
             RUNNING.set(server);
         } catch (IOException e) {
             throw new LifecycleException("Payara does not start", e);
         }
-    }
-
-    private void set(String name, String value) throws IOException {
-        server.command("set", Map.of("DEFAULT", name + "=" + value));
     }
 
     @Override

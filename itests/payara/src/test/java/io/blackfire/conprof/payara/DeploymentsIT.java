@@ -24,6 +24,7 @@ import io.blackfire.conprof.ee.Applications;
 import io.blackfire.conprof.harness.ReceivedProfile;
 import io.blackfire.conprof.harness.Sample;
 import io.blackfire.conprof.harness.TestAgent;
+import io.blackfire.conprof.harness.machine.Traces;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -31,6 +32,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(NeedsJdk.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DeploymentsIT {
+    private static final Path PORTABLE = Path.of(System.getProperty("portable.jar"));
     private static final String CPU = "cpu-time/nanoseconds";
 
     private final TestAgent agent = TestAgent.unix().requireConprof();
@@ -143,6 +145,24 @@ class DeploymentsIT {
         server.undeploy("life");
         assertThat(applications()).doesNotContain("life");
         assertThat(server.log()).doesNotContain("counts as the server");
+        assertThat(server.severe()).isEmpty();
+    }
+
+    /** Its copy tells the server's of it, which samples for both: under the names that administrators know. */
+    @Test
+    void archiveThatBringsThePortableJar_isOneApplicationOfTheServers() throws IOException {
+        deploy(Applications.withProfiler("carrier-1.0.war").addAsLibrary(PORTABLE.toFile()));
+        assertThat(profileOf("carrier", "/carrier-1.0/work").tags())
+                .containsEntry("deployment", "carrier-1.0")
+                .containsEntry("context_path", "/carrier-1.0")
+                .containsEntry("server_name", "domain1")
+                .containsEntry("server", System.getProperty("payara.kind"));
+        assertThat(server.get("/carrier-1.0/state")).isEqualTo("FOLLOWING");
+        assertThat(agent.profiles()).extracting(ReceivedProfile::application).doesNotHaveDuplicates();
+        assertThat(new Traces(server.pid(), Asadmin.JDK).libraries()).hasSize(1);
+
+        server.undeploy("carrier-1.0");
+        assertThat(applications()).doesNotContain("carrier");
         assertThat(server.severe()).isEmpty();
     }
 

@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -64,9 +65,20 @@ public final class WildFlyServer implements AutoCloseable {
 
     /** The same, but without our subsystem. */
     public static WildFlyServer without(Jdk jdk) throws IOException {
+        return installed(jdk).withoutSubsystem();
+    }
+
+    /** The same with all that WildFly has, messages among it. */
+    static WildFlyServer fullWithout(Jdk jdk) throws IOException {
         WildFlyServer server = installed(jdk);
-        new Configuration(server.configuration()).removeSubsystem();
-        return server;
+        Path full = server.configuration().resolveSibling("standalone-full.xml");
+        Files.move(full, server.configuration(), StandardCopyOption.REPLACE_EXISTING);
+        return server.withoutSubsystem();
+    }
+
+    private WildFlyServer withoutSubsystem() throws IOException {
+        new Configuration(configuration()).removeSubsystem();
+        return this;
     }
 
     /** It starts with these attributes of our subsystem in its configuration, and no others. */

@@ -29,12 +29,14 @@ import io.blackfire.conprof.harness.Sample;
 import io.blackfire.conprof.harness.Stack;
 import io.blackfire.conprof.harness.machine.Folders;
 import io.blackfire.conprof.harness.machine.Jdk;
+import io.blackfire.conprof.harness.machine.Traces;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Under which names and labels deployments appear, whatever happens to them. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DeploymentsIT {
+    private static final Path PORTABLE = Path.of(System.getProperty("portable.jar"));
     private static final String WALL = "wall-time/nanoseconds";
 
     @TempDir
@@ -170,6 +172,24 @@ class DeploymentsIT {
                         .mapToLong(profile -> profile.pprof().sum(WALL, ofServer))
                         .sum())
                 .isPositive();
+    }
+
+    /** Its copy tells the subsystem of it, which samples for both: under the names that administrators know. */
+    @Test
+    void archiveThatBringsThePortableJar_isOneApplicationOfTheSubsystem() throws IOException {
+        server.deploy(Applications.withProfiler("carrier-1.0.war").addAsLibrary(PORTABLE.toFile()));
+        ReceivedProfile profile = server.profileOf("carrier", "/carrier-1.0/work");
+        assertThat(profile.tags())
+                .containsEntry("deployment", "carrier-1.0.war")
+                .containsEntry("context_path", "/carrier-1.0")
+                .containsEntry("server_name", ProfiledServer.NAME);
+        assertThat(server.wildfly().get("/carrier-1.0/state")).isEqualTo("FOLLOWING");
+        assertThat(server.applications()).containsExactlyInAnyOrder("carrier", ProfiledServer.NAME);
+        assertThat(new Traces(server.wildfly().pid(), jdk()).libraries()).hasSize(1);
+
+        server.undeploy("carrier-1.0.war", true);
+        server.forget();
+        assertThat(server.applications()).doesNotContain("carrier");
     }
 
     private File module(String path, String jar) throws IOException {

@@ -5,9 +5,9 @@ import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
 import io.blackfire.conprof.ee.EeServer;
-import io.blackfire.conprof.ee.SameWarTwice;
+import io.blackfire.conprof.ee.SameWarTwiceByArquillian;
 
-class SameWarTwiceIT extends SameWarTwice {
+class SameWarTwiceIT extends SameWarTwiceByArquillian {
 
     @Override
     protected EeServer server() {

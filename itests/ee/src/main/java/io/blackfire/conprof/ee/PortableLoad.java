@@ -49,6 +49,8 @@ public record PortableLoad(TestAgent agent, UnaryOperator<String> get) {
 
     /** Until the work of these applications, by name their archives, is in profiles of their own, and hardly any in others. */
     public void assertWork(Map<String, String> applications) {
+        // what others did before is not in it
+        awaitPeriod();
         agent.clear();
         List<String> missing = new ArrayList<>(applications.keySet());
         Await.until("profiles of " + missing, DEADLINE, () -> {
@@ -102,7 +104,7 @@ public record PortableLoad(TestAgent agent, UnaryOperator<String> get) {
     }
 
     /** Until there is a profile of what is after now alone. */
-    private void awaitPeriod() {
+    public void awaitPeriod() {
         Instant now = Instant.now();
         Await.until("a period after " + now, DEADLINE, () -> agent.profiles().stream()
                 .anyMatch(profile -> profile.start().isAfter(now)));

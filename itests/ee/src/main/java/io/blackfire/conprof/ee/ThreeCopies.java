@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -11,6 +12,7 @@ import java.util.Set;
 import org.jboss.shrinkwrap.api.exporter.ZipExporter;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -34,6 +36,8 @@ public abstract class ThreeCopies {
 
     @TempDir
     private Path folder;
+
+    private final Set<String> deployed = new HashSet<>();
 
     private Server server;
     private PortableLoad load;
@@ -62,33 +66,43 @@ public abstract class ThreeCopies {
         to.deploy(file);
     }
 
+    private void deploy(WebArchive archive) throws IOException {
+        deploy(server, archive);
+        deployed.add(archive.getName());
+    }
+
     private void deployAll() throws IOException {
         for (String archive : ARCHIVES.values()) {
-            deploy(server, Applications.withProfiler(archive).addAsLibrary(JAR.toFile()));
+            deploy(Applications.withProfiler(archive).addAsLibrary(JAR.toFile()));
         }
     }
 
-    private void undeploy(Iterable<String> archives) throws IOException {
-        for (String archive : archives) {
-            server.undeploy(archive);
+    private void undeploy(String archive) throws IOException {
+        server.undeploy(archive);
+        deployed.remove(archive);
+    }
+
+    @AfterEach
+    void undeployAll() throws IOException {
+        for (String archive : List.copyOf(deployed)) {
+            undeploy(archive);
         }
     }
 
     @Test
     void eachApplication_hasItsWorkInOneUploadAPeriod() throws IOException {
         deployAll();
-        deploy(server, Applications.web("plain.war"));
+        deploy(Applications.web("plain.war"));
         server.get(PortableLoad.page("plain.war", 1));
+        load.awaitPeriod();
+        assertThat(load.of("plain")).isEmpty();
         load.assertWork(ARCHIVES);
         assertThat(load.of("shop").get(0).tags()).containsEntry("context_path", "/shop-2.1");
-        assertThat(load.of("plain")).isEmpty();
         assertThat(ARCHIVES.values().stream().map(load::state))
                 .containsExactlyInAnyOrder("RUNNING", "FOLLOWING", "FOLLOWING");
         load.assertDivided("shop-2.1.war", "billing.war");
         load.assertOneUploadEach();
         assertThat(server.traces().libraries()).hasSize(1);
-        server.undeploy("plain.war");
-        undeploy(ARCHIVES.values());
     }
 
     @Test
@@ -97,13 +111,13 @@ public abstract class ThreeCopies {
         Map<String, String> left = new HashMap<>(ARCHIVES);
         while (left.size() > 1) {
             String leader = load.awaitLeader(Set.copyOf(left.values()));
-            server.undeploy(leader);
+            undeploy(leader);
             left.values().remove(leader);
             load.awaitLeader(Set.copyOf(left.values()));
             load.assertWork(left);
             load.assertOneUploadEach();
         }
-        undeploy(List.copyOf(left.values()));
+        undeployAll();
         Traces traces = server.traces();
         Await.until("no thread of ours", SOON, () -> traces.threads().isEmpty());
         assertThat(traces.libraries()).hasSize(1);

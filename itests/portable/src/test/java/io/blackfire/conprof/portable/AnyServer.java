@@ -78,11 +78,12 @@ abstract class AnyServer {
     void jarInApplications_profilesEachOfThemUntilItEnds() throws IOException {
         Map<String, String> left = new HashMap<>(Map.of("shop", "shop-2.1.war", "billing", "billing.war"));
         start(List.of(), withJar("shop-2.1.war"), withJar("billing.war"), without("plain.war"));
+        load.awaitPeriod();
+        assertThat(load.of("plain")).isEmpty();
         load.assertWork(left);
         assertThat(load.of("shop").get(0).tags())
                 .containsEntry("context_path", "/shop-2.1")
                 .containsEntry("server", kind());
-        assertThat(load.of("plain")).isEmpty();
         assertThat(left.values().stream().map(load::state)).containsExactlyInAnyOrder("RUNNING", "FOLLOWING");
         assertOneProfiler();
         if (product().undeploys()) {

@@ -64,6 +64,8 @@ class CommandsIT {
                 Map.entry(Setting.SERVER_TOKEN, TOKEN),
                 Map.entry(Setting.PERIOD, "2s"),
                 Map.entry(Setting.UPLOAD_TIMEOUT, "7s"),
+                Map.entry(Setting.SPOOL_LIMIT, "1MiB"),
+                Map.entry(Setting.SPOOL_AGE, "1h"),
                 Map.entry(Setting.LABELS, "region:eu"),
                 Map.entry(Setting.DIMENSIONS, "cpu-time,wall-time"),
                 Map.entry(Setting.CPU_ENGINE, "timer"),

@@ -110,9 +110,10 @@ class FrameworksIT {
         framework.startBundles(List.of(bundle(), setup.app("ticker"), setup.app("named")));
         agent.awaitProfiles(
                 profiles -> new Periods(profiles).of("ticker").total(CPU) > 300_000_000
-                        && new Periods(profiles).of("Größe_ Maß und 値段").total("wall-time/nanoseconds") > 0,
+                        && new Periods(profiles).of("Größe_ Maß und 値段").total("wall-time/nanoseconds") > 0
+                        // but the first, which ends in its second half, at random
+                        && profiles.stream().anyMatch(profile -> lasts(profile) > 1500),
                 SOON);
-        assertThat(agent.profiles()).allMatch(profile -> lasts(profile) > 1500);
         framework.startBundles(List.of(archive("org.apache.felix.configadmin-")));
         framework.run("configure " + OURS + " period=1s deployments.names=ticker:clock");
         agent.awaitProfiles(

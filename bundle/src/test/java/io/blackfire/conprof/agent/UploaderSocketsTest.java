@@ -41,18 +41,25 @@ class UploaderSocketsTest {
         }
     }
 
+    /** What is said of an Agent that gets nothing, while the profile waits. */
+    private static String refused(TestAgent agent, AgentAddress address) {
+        PauseRecorder pauses = new PauseRecorder();
+        Uploader uploader = Uploads.patient(() -> address, pauses);
+        uploader.submit(Uploads.numbered(0));
+
+        pauses.take();
+
+        assertThat(agent.requests()).isZero();
+        assertThat(uploader.status().pending()).isEqualTo(1);
+        String problem = uploader.status().problem();
+        uploader.close(Duration.ZERO);
+        return problem;
+    }
+
     @Test
     void https_withAStrangersCertificate_isNotTrusted() {
         try (TestAgent agent = TestAgent.https()) {
-            PauseRecorder pauses = new PauseRecorder();
-            Uploader uploader = Uploads.patient(() -> Uploads.address(agent), pauses);
-            uploader.submit(Uploads.numbered(0));
-
-            pauses.take();
-
-            assertThat(agent.requests()).isZero();
-            assertThat(uploader.status().problem()).contains("certification path");
-            uploader.close(Duration.ZERO);
+            assertThat(refused(agent, Uploads.address(agent))).contains("certification path");
         }
     }
 
@@ -60,16 +67,7 @@ class UploaderSocketsTest {
     void https_withACertificateThatHasEnded_isNotTrusted() {
         try (Trust trust = new Trust();
                 TestAgent agent = trust.of(TestAgent.httpsExpired())) {
-            PauseRecorder pauses = new PauseRecorder();
-            Uploader uploader = Uploads.patient(() -> Uploads.address(agent), pauses);
-            uploader.submit(Uploads.numbered(0));
-
-            pauses.take();
-
-            assertThat(agent.requests()).isZero();
-            assertThat(uploader.status().problem()).contains("validity check failed");
-            assertThat(uploader.status().pending()).isEqualTo(1);
-            uploader.close(Duration.ZERO);
+            assertThat(refused(agent, Uploads.address(agent))).contains("validity check failed");
         }
     }
 
@@ -80,17 +78,8 @@ class UploaderSocketsTest {
                 TestAgent agent = trust.agent("https");
                 Forwarder forwarder =
                         new Forwarder("127.0.0.2", URI.create(agent.address()).getPort())) {
-            PauseRecorder pauses = new PauseRecorder();
-            AgentAddress address = Uploads.address("https://127.0.0.2:" + forwarder.port(), Uploads.LONG);
-            Uploader uploader = Uploads.patient(() -> address, pauses);
-            uploader.submit(Uploads.numbered(0));
-
-            pauses.take();
-
-            assertThat(agent.requests()).isZero();
-            assertThat(uploader.status().problem()).contains("127.0.0.2");
-            assertThat(uploader.status().problem()).contains("No subject alternative names");
-            uploader.close(Duration.ZERO);
+            assertThat(refused(agent, Uploads.address("https://127.0.0.2:" + forwarder.port(), Uploads.LONG)))
+                    .contains("127.0.0.2", "No subject alternative names");
         }
     }
 

@@ -78,8 +78,8 @@ public final class Profiler implements AutoCloseable {
 
     /**
      * Stops to profile: ends the current period, uploads it and all that still waits, and returns within the
-     * {@linkplain Setting#UPLOAD_TIMEOUT upload timeout}. What could not be uploaded until then is lost and counted. Does
-     * nothing while stopped.
+     * {@linkplain Setting#UPLOAD_TIMEOUT upload timeout}. What could not be uploaded until then waits on disk for the next start;
+     * without room there, it is lost and counted. Does nothing while stopped.
      */
     public void stop() {
         refuseIfRuled("stopped");

@@ -2,7 +2,7 @@ package io.blackfire.conprof;
 
 import java.util.Locale;
 
-/** One of the five things that a profile measures; each becomes one or two sample types of the profile. */
+/** One of the six things that a profile measures; each becomes one or two sample types of the profile. */
 public enum Dimension {
     /** Time that threads spent on a CPU, in nanoseconds. */
     CPU_TIME("CPU Time"),
@@ -13,7 +13,9 @@ public enum Dimension {
     /** Number of objects allocated. */
     ALLOCATIONS("Allocations"),
     /** Bytes allocated and not yet garbage collected. */
-    HEAP_LIVE_SIZE("Heap Live Size");
+    HEAP_LIVE_SIZE("Heap Live Size"),
+    /** How often threads had to wait for a lock that another held, and for how long, in nanoseconds. Off unless asked for. */
+    LOCK_CONTENTION("Lock contention");
 
     private final String title;
 

@@ -3,15 +3,17 @@ package io.blackfire.conprof;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.blackfire.conprof.agent.DeliveryStatus;
-import io.blackfire.conprof.agent.LossReason;
 
 /**
  * What {@link Profiler} does behind its API: the state, and one {@link Worker} from each start to the next stop.
@@ -21,12 +23,17 @@ import io.blackfire.conprof.agent.LossReason;
 final class Engine {
     private static final System.Logger LOG = System.getLogger("io.blackfire.conprof");
 
+    /** A period, unless somebody sets another. */
+    private static final Duration THROTTLE_WINDOW = Duration.ofSeconds(45);
+
     private static final Duration LIBRARY_START = Duration.ofSeconds(2);
 
     private final ServerInfo server;
     private final DeploymentRegistry deployments;
+    private final Duration throttleWindow;
     private final Ledger ledger = new Ledger();
     private final SharedFlush sharedFlush = new SharedFlush(System::nanoTime);
+    private final List<Consumer<ProfilerStatus.State>> listeners = new CopyOnWriteArrayList<>();
     // read without the lock: the upload thread asks with a lock of its own in its hand
     private volatile ProfilerConfig config;
     private ProfilerStatus.State state = ProfilerStatus.State.STOPPED;
@@ -40,6 +47,12 @@ final class Engine {
     private boolean startRefused;
 
     Engine(ProfilerConfig config, ServerInfo server, DeploymentRegistry deployments) {
+        this(config, server, deployments, THROTTLE_WINDOW);
+    }
+
+    /** @param throttleWindow how long to look at the cost of sampling before its rates change */
+    Engine(ProfilerConfig config, ServerInfo server, DeploymentRegistry deployments, Duration throttleWindow) {
+        this.throttleWindow = throttleWindow;
         this.config = config;
         this.server = server;
         this.deployments = deployments;
@@ -67,7 +80,7 @@ final class Engine {
     private CompletableFuture<Void> launch() {
         enter(ProfilerStatus.State.STARTING, "");
         try {
-            Worker launched = new Worker(this, server, deployments, ledger, new Random());
+            Worker launched = new Worker(this, server, deployments, ledger, new Random(), throttle());
             worker = launched;
             return launched.start();
         } catch (RuntimeException | Error e) {
@@ -76,6 +89,10 @@ final class Engine {
             enter(ProfilerStatus.State.UNAVAILABLE, "the profiler's thread cannot start: " + e);
             return CompletableFuture.completedFuture(null);
         }
+    }
+
+    private Throttle throttle() {
+        return new Throttle(Runtime.getRuntime().availableProcessors(), throttleWindow);
     }
 
     void stop() {
@@ -125,12 +142,12 @@ final class Engine {
             return deployments.neighbours().flush();
         }
         long deadline = System.nanoTime() + timeout.toNanos();
-        Map<LossReason, Long> lostBefore = flushing.delivery().lost();
+        long lostBefore = flushing.lostOfThisLife();
         boolean submitted = await(flushing.endPeriod(), timeout, false);
         return submitted
                 && flushing.awaitDelivery(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())))
                 // some may have been refused or pushed out before the wait began
-                && flushing.delivery().lost().equals(lostBefore);
+                && flushing.lostOfThisLife() == lostBefore;
     }
 
     boolean flushForApplications() {
@@ -159,7 +176,7 @@ final class Engine {
         DeliveryStatus delivery = worker == null ? null : worker.delivery();
         return new ProfilerStatus(
                 state,
-                reason.isEmpty() ? whatIsWrong() : reason,
+                Stream.of(reason, whatIsWrong()).filter(why -> !why.isEmpty()).collect(Collectors.joining("; ")),
                 since,
                 config,
                 worker == null ? "" : worker.asyncProfilerVersion(),
@@ -178,6 +195,10 @@ final class Engine {
         if (!ledger.loss().isEmpty()) {
             return "the last period is lost: " + ledger.loss();
         }
+        if (!ledger.loweredRates().isEmpty()) {
+            return "it samples at " + ledger.loweredRates()
+                    + " of the rates set, to stay under overhead-limit and memory-limit";
+        }
         boolean noPerfEvents = config.cpuEngine() == CpuEngine.PERF && ledger.perfEventsMissing();
         return noPerfEvents ? "perf events are not allowed here, CPU is sampled by timers" : "";
     }
@@ -194,9 +215,17 @@ final class Engine {
                 switch (next) {
                     case BUSY, UNAVAILABLE -> System.Logger.Level.WARNING;
                     case STARTING -> System.Logger.Level.DEBUG;
+                    case RUNNING -> why.isEmpty() ? System.Logger.Level.INFO : System.Logger.Level.WARNING;
                     default -> System.Logger.Level.INFO;
                 };
         LOG.log(level, "Blackfire profiler {0}{1}", SettingType.key(next), why.isEmpty() ? "" : ": " + why);
+        listeners.forEach(listener -> listener.accept(next));
+    }
+
+    synchronized Runnable onState(Consumer<ProfilerStatus.State> listener) {
+        listeners.add(listener);
+        listener.accept(state);
+        return () -> listeners.remove(listener);
     }
 
     /** The worker has ended; the next one may start. */

@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import io.blackfire.conprof.agent.DeliveryStatus;
 import io.blackfire.conprof.agent.LastUpload;
 import io.blackfire.conprof.profile.Application;
+import io.blackfire.conprof.sampling.SamplingPlan;
 
 /** What the profiler has done since it was made, over all starts and stops. Thread-safe. */
 final class Ledger {
@@ -22,6 +23,7 @@ final class Ledger {
     private ProfilerStatus.Cost lastPeriod = ProfilerStatus.Cost.NONE;
     private String cpuEngine = "";
     private boolean perfEventsMissing;
+    private String loweredRates = "";
     private String loss = "";
     private long periods;
     private final Map<String, Long> delivered = new TreeMap<>();
@@ -44,13 +46,14 @@ final class Ledger {
     }
 
     /**
-     * @param wanted what should have driven CPU sampling
-     * @param engine what did
+     * @param plan what was sampled
+     * @param engine what drove CPU sampling
      */
-    synchronized void period(CpuEngine wanted, String engine, ProfilerStatus.Cost cost) {
+    synchronized void period(SamplingPlan plan, String engine, ProfilerStatus.Cost cost) {
         periods++;
         cpuEngine = engine;
-        perfEventsMissing = wanted == CpuEngine.PERF && engine.endsWith("timer");
+        perfEventsMissing = plan.cpuEngine() == CpuEngine.PERF && engine.endsWith("timer");
+        loweredRates = plan.rates();
         lastPeriod = cost;
         loss = "";
     }
@@ -95,6 +98,11 @@ final class Ledger {
     /** Whether the last period wanted perf events and got timers. */
     synchronized boolean perfEventsMissing() {
         return perfEventsMissing;
+    }
+
+    /** What the rates of the last period were of those set, as {@code 25%}; empty when they were those. */
+    synchronized String loweredRates() {
+        return loweredRates;
     }
 
     synchronized ProfilerStatus.Cost lastPeriod() {

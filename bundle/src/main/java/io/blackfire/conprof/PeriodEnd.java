@@ -2,6 +2,7 @@ package io.blackfire.conprof;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToLongFunction;
@@ -33,22 +34,26 @@ final class PeriodEnd {
     private final ToLongFunction<String> numbers;
     private final ThreadEvidence threads = new ThreadEvidence();
     private final OwnCpu ownCpu = new OwnCpu();
+    private final Throttle throttle;
     private ClassOwnership ownership;
 
     /**
      * @param numbers gives each profile of an application the next number
+     * @param throttle learns what periods cost
      */
     PeriodEnd(
             ServerInfo server,
             DeploymentRegistry deployments,
             Uploader uploader,
             Ledger ledger,
-            ToLongFunction<String> numbers) {
+            ToLongFunction<String> numbers,
+            Throttle throttle) {
         this.server = server;
         this.deployments = deployments;
         this.uploader = uploader;
         this.ledger = ledger;
         this.numbers = numbers;
+        this.throttle = throttle;
     }
 
     /** Converts the recording and hands its profiles to delivery; whether that worked. */
@@ -75,13 +80,14 @@ final class PeriodEnd {
             if (conversion.lostBytes() > 0) {
                 damaged(conversion.lostBytes(), recording.bytes());
             }
-            if (!conversion.engine().equals(ledger.cpuEngine())) {
-                LOG.log(System.Logger.Level.INFO, "CPU is sampled by {0}", conversion.engine());
+            // async-profiler has a name for none, too
+            String engine = recording.plan().dimensions().contains(Dimension.CPU_TIME) ? conversion.engine() : "";
+            if (!engine.isEmpty() && !engine.equals(ledger.cpuEngine())) {
+                LOG.log(System.Logger.Level.INFO, "CPU is sampled by {0}", engine);
             }
-            ledger.period(
-                    recording.plan().cpuEngine(),
-                    conversion.engine(),
-                    cost(recording, conversion, uploadBytes, System.nanoTime() - begin));
+            ProfilerStatus.Cost cost = cost(recording, conversion, uploadBytes, System.nanoTime() - begin);
+            ledger.period(recording.plan(), engine, cost);
+            throttle.learn(cost, recording.plan(), config);
             return true;
         } catch (IOException e) {
             lost(e.getMessage());
@@ -131,11 +137,22 @@ final class PeriodEnd {
         Application application = profile.application();
         uploader.submit(new Upload(
                 application.name(),
-                application.labels(),
+                labels(application, recording),
                 recording.start(),
                 recording.end(),
                 numbers.applyAsLong(application.name()),
                 profile.pprof()));
+    }
+
+    /** With how often it was really sampled, where that is not what somebody set. */
+    private static Map<String, String> labels(Application application, Recording recording) {
+        String rates = recording.plan().rates();
+        if (rates.isEmpty()) {
+            return application.labels();
+        }
+        Map<String, String> labels = new LinkedHashMap<>(application.labels());
+        labels.putIfAbsent("sampling", rates);
+        return labels;
     }
 
     private ProfilerStatus.Cost cost(Recording recording, Conversion conversion, long uploadBytes, long conversionNanos)
@@ -147,7 +164,7 @@ final class PeriodEnd {
                 conversion.samples(),
                 recording.metrics().skipped(),
                 conversion.unattributed(),
-                ownCpu.sinceLast(),
+                recording.ownCpu().isZero() ? ownCpu.sinceLast() : recording.ownCpu(),
                 recording.metrics().stackWalking(),
                 Duration.ofNanos(conversionNanos),
                 recording.bytes(),

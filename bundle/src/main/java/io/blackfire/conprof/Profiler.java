@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -115,6 +116,17 @@ public final class Profiler implements AutoCloseable {
         return holder == Holder.APPLICATION ? status.withoutSecrets() : status;
     }
 
+    /**
+     * Has a listener told of each state from now on, first of the present one, always one after the other. It must be quick,
+     * throw nothing and call nothing of this profiler: nobody else can meanwhile.
+     *
+     * @return what ends it
+     */
+    public Runnable onState(Consumer<ProfilerStatus.State> listener) {
+        refuseIfRuled("listened to");
+        return engine.onState(listener);
+    }
+
     /** The deployments that the profiler tells apart. */
     public Deployments deployments() {
         refuseIfRuled("told of deployments");
@@ -217,7 +229,7 @@ public final class Profiler implements AutoCloseable {
             return set(Setting.LABELS, SettingText.of(new LinkedHashMap<>(labels)));
         }
 
-        /** What is measured; all five dimensions unless set. */
+        /** What is measured; all but {@link Dimension#LOCK_CONTENTION} unless set. */
         public Builder dimensions(Set<Dimension> dimensions) {
             return set(
                     Setting.DIMENSIONS, dimensions.stream().map(Dimension::key).collect(Collectors.joining(",")));

@@ -183,6 +183,16 @@ public final class ProfilerConfig {
         return (Long) values.get(Setting.ALLOC_INTERVAL);
     }
 
+    /** How much of the time of all processors profiling may take, in percent. */
+    public double overheadLimitPercent() {
+        return (Double) values.get(Setting.OVERHEAD_LIMIT);
+    }
+
+    /** How much memory profiling may take. */
+    public long memoryLimitBytes() {
+        return (Long) values.get(Setting.MEMORY_LIMIT);
+    }
+
     /** How many profiles a period gives. */
     public Mode mode() {
         return (Mode) values.get(Setting.MODE);

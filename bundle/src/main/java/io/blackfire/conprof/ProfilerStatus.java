@@ -14,7 +14,7 @@ import java.util.Map;
  * @param config the settings in force
  * @param asyncProfilerVersion version of the native library; empty while it is not loaded
  * @param cpuEngine what drove CPU sampling in the last finished period, as async-profiler names it: {@code ctimer},
- *     {@code itimer} or {@code perf_events}; empty before there is one
+ *     {@code itimer} or {@code perf_events}; empty before there is one, and when nothing did
  * @param periods periods finished since the profiler was made
  * @param applications what each application got, the server's own share included, in order of name
  * @param delivery how uploads fare
@@ -123,8 +123,7 @@ public record ProfilerStatus(
      * @param samples samples taken
      * @param skipped samples that async-profiler took but could not record
      * @param unattributed samples whose owner stayed ambiguous; they count as the server
-     * @param threads CPU time of the profiler's own Java threads; without the one of async-profiler's that wakes threads for
-     *     Wall-time, which the JVM does not know
+     * @param threads CPU time of the profiler's own threads; those of async-profiler's are among them on Linux alone
      * @param stackWalking time that sampled threads spent walking their stacks
      * @param conversion time from the end of the period until its profiles were ready
      * @param recordingBytes size of the recording on disk

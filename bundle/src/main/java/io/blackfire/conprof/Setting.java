@@ -98,7 +98,7 @@ public enum Setting {
             "dimensions",
             SettingType.DIMENSIONS,
             "cpu-time,wall-time,allocated-memory,allocations,heap-live-size",
-            "What is measured: any of cpu-time, wall-time, allocated-memory, allocations, heap-live-size",
+            "What is measured: any of cpu-time, wall-time, allocated-memory, allocations, heap-live-size, lock-contention",
             "BLACKFIRE_CONPROF_DIMENSIONS"),
 
     /** What drives CPU sampling. */
@@ -135,6 +135,22 @@ public enum Setting {
             "512KiB",
             "Allocated bytes between two allocation samples, on average, 1KiB to 1GiB",
             "BLACKFIRE_CONPROF_ALLOC_INTERVAL"),
+
+    /** How much of the time of all processors profiling may take, in percent: 0.1 to 100. */
+    OVERHEAD_LIMIT(
+            "overhead-limit",
+            SettingType.percent(0.1, 100),
+            "5%",
+            "How much of the processors' time profiling may take before it samples less often, 0.1% to 100%",
+            "BLACKFIRE_CONPROF_OVERHEAD_LIMIT"),
+
+    /** How much memory profiling may take: 64 MiB to 2 GiB. */
+    MEMORY_LIMIT(
+            "memory-limit",
+            SettingType.size(64 << 20, 2L << 30),
+            "256MiB",
+            "How much memory profiling may take before it samples less often, 64MiB to 2GiB",
+            "BLACKFIRE_CONPROF_MEMORY_LIMIT"),
 
     /** How many profiles a period gives. */
     MODE(
@@ -249,7 +265,7 @@ public enum Setting {
 
     /**
      * The typed value of a text: {@link Boolean}, {@link String}, {@link URI}, {@link Duration}, {@link Integer},
-     * {@link Long} (bytes), {@link Set}, {@link Map}, {@link List} of globs or an enum constant.
+     * {@link Long} (bytes), {@link Double} (percent), {@link Set}, {@link Map}, {@link List} of globs or an enum constant.
      *
      * @throws IllegalArgumentException with the reason alone, never with the value, when the text is not valid
      */

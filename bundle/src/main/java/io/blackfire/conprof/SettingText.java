@@ -16,6 +16,9 @@ final class SettingText {
         if (value instanceof Long bytes) {
             return size(bytes);
         }
+        if (value instanceof Double percent) {
+            return SettingType.show(percent);
+        }
         if (value instanceof Dimension dimension) {
             return dimension.key();
         }

@@ -1,5 +1,6 @@
 package io.blackfire.conprof;
 
+import java.math.BigDecimal;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
@@ -23,6 +24,7 @@ record SettingType(String name, List<String> choices, Function<String, Object> p
     private static final int NO_PORT = -1;
 
     private static final Pattern DURATION = Pattern.compile("(\\d{1,12})\\s*(ms|s|m|h)?");
+    private static final Pattern PERCENT = Pattern.compile("(\\d{1,3}(?:\\.\\d{1,3})?)\\s*%?");
     private static final Pattern SIZE = Pattern.compile("(\\d{1,12})\\s*(B|K|KB|KIB|M|MB|MIB|G|GB|GIB)?");
 
     static final SettingType BOOLEAN = choice("boolean", List.of("true", "false"), "true"::equals);
@@ -62,6 +64,21 @@ record SettingType(String name, List<String> choices, Function<String, Object> p
             require(value >= least && value <= most, "must be between " + least + " and " + most);
             return value;
         });
+    }
+
+    static SettingType percent(double least, double most) {
+        return of("percentage", text -> {
+            Matcher percent = PERCENT.matcher(text);
+            require(percent.matches(), "must be a percentage, for instance 1% or 0.5%");
+            double value = Double.parseDouble(percent.group(1));
+            require(value >= least && value <= most, "must be between " + show(least) + " and " + show(most));
+            return value;
+        });
+    }
+
+    /** A percentage as users type it. */
+    static String show(double percent) {
+        return BigDecimal.valueOf(percent).stripTrailingZeros().toPlainString() + "%";
     }
 
     static SettingType size(long leastBytes, long mostBytes) {

@@ -32,6 +32,8 @@ final class Worker {
     private static final long QUEUE_BYTES = 16L << 20;
     /** How often context class loaders are looked at: short-lived threads are seen, and it costs some 50 µs. */
     private static final long LOOK_NANOS = Duration.ofSeconds(1).toNanos();
+
+    private static final long RECOVERY_NANOS = Duration.ofSeconds(1).toNanos();
     /** How long the profiles of a period wait for deployments that are on their way. */
     private static final Duration SETTLE = Duration.ofSeconds(5);
 
@@ -40,6 +42,7 @@ final class Worker {
     private final Sampler sampler;
     private final Uploader uploader;
     private final PeriodEnd periodEnd;
+    private final Throttle throttle;
     private final ContextLoaders contextLoaders = new ContextLoaders();
     private final CompletableFuture<Void> begun = new CompletableFuture<>();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
@@ -55,14 +58,21 @@ final class Worker {
     /** Held here: whoever else samples in this JVM holds it weakly. */
     private final Runnable look = requests::change;
 
-    Worker(Engine engine, ServerInfo server, DeploymentRegistry deployments, Ledger ledger, RandomGenerator random) {
+    Worker(
+            Engine engine,
+            ServerInfo server,
+            DeploymentRegistry deployments,
+            Ledger ledger,
+            RandomGenerator random,
+            Throttle throttle) {
         this.engine = engine;
+        this.throttle = throttle;
         this.random = random;
         this.deployments = deployments;
         String owner = server.kind().isEmpty() ? "library" : server.kind();
         this.sampler = new Sampler(owner, server.rank().ordinal(), look, server.directory());
         this.uploader = new Uploader(this::address, QUEUE_BYTES, this::spoolLimits, () -> spool(server));
-        this.periodEnd = new PeriodEnd(server, deployments, uploader, ledger, sampler::nextNumber);
+        this.periodEnd = new PeriodEnd(server, deployments, uploader, ledger, sampler::nextNumber, throttle);
         this.thread = OwnThread.of(this::run, "");
     }
 
@@ -90,6 +100,10 @@ final class Worker {
 
     boolean awaitDelivery(Duration timeout) {
         return uploader.flush(timeout);
+    }
+
+    long lostOfThisLife() {
+        return uploader.lostOfThisLife();
     }
 
     void configChanged(boolean otherAgent) {
@@ -128,7 +142,7 @@ final class Worker {
     private void run() {
         try {
             while (!requests.stopping()) {
-                turn();
+                goOn();
             }
             if (sampler.sampling()) {
                 endPeriod(false);
@@ -140,6 +154,15 @@ final class Worker {
             periodEnd.lost(e.toString());
         } finally {
             end();
+        }
+    }
+
+    /** One turn; want of memory costs a wait and never the thread, even where there is too little to say so. */
+    private void goOn() {
+        try {
+            turn();
+        } catch (Error e) {
+            requests.await(RECOVERY_NANOS);
         }
     }
 
@@ -209,7 +232,7 @@ final class Worker {
     private boolean begin(ProfilerConfig config, Duration period) throws SamplingException {
         deployments.sampling(true);
         try {
-            sampler.begin(plan(config));
+            sampler.begin(throttle.apply(plan(config), config));
         } finally {
             deployments.neighbours().join(sampler.copies());
         }
@@ -218,7 +241,7 @@ final class Worker {
         sessionConfig = config;
         sessionNanos = System.nanoTime();
         periodNanos = period.toNanos();
-        engine.enter(State.RUNNING, "");
+        engine.enter(State.RUNNING, sampler.lack());
         begun.complete(null);
         return true;
     }

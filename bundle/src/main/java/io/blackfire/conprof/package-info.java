@@ -6,7 +6,7 @@
  * Agent. This is the only exported package; every type in it may be used from any thread.
  */
 @Export
-@Version("0.5.0")
+@Version("0.6.0")
 package io.blackfire.conprof;
 
 import org.osgi.annotation.bundle.Export;

@@ -2,6 +2,7 @@ package com.acme.orders;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.Lock;
 import java.util.function.LongSupplier;
 
 import com.acme.shared.Json;
@@ -19,6 +20,14 @@ public final class Orders {
 
     public void nest(int depth) {
         sink += Json.nest(depth);
+    }
+
+    public void enter(Object monitor, Lock lock) {
+        synchronized (monitor) {
+            sink++;
+        }
+        lock.lock();
+        lock.unlock();
     }
 
     public void allocate(int objects, int bytes) {

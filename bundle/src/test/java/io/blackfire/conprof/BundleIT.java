@@ -7,7 +7,9 @@ import java.lang.module.ModuleDescriptor;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
@@ -15,6 +17,9 @@ import java.util.spi.ToolProvider;
 import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -83,6 +88,7 @@ class BundleIT {
                         "META-INF/licenses/Apache-2.0.txt",
                         "META-INF/licenses/EPL-2.0.txt",
                         "META-INF/licenses/SLF4J-MIT.txt",
+                        "META-INF/sbom/conprof.cdx.json",
                         "META-INF/services/io.blackfire.conprof.shaded.json.spi.JsonProvider",
                         "META-INF/services/io.blackfire.conprof.shaded.slf4j.spi.SLF4JServiceProvider",
                         "OSGI-INF/l10n/io.blackfire.conprof.properties",
@@ -92,6 +98,36 @@ class BundleIT {
                         "io/blackfire/conprof/shaded/hc/client5/version.properties",
                         "io/blackfire/conprof/shaded/hc/core5/version.properties",
                         "io/blackfire/conprof/shaded/parsson/messages.properties");
+    }
+
+    /** A library that is new here must be in the notice as well, and under a licence whose text is. */
+    @Test
+    void billOfMaterials_listsWhatTheJarContainsOfOthers() throws IOException {
+        Map<String, Set<String>> licences = new TreeMap<>();
+        String security = Files.readString(BUNDLE.resolveSibling("../../.github/SECURITY.md"));
+        try (JarFile jar = new JarFile(BUNDLE.toFile());
+                JsonReader in = Json.createReader(jar.getInputStream(jar.getEntry("META-INF/sbom/conprof.cdx.json")))) {
+            for (JsonObject library : in.readObject().getJsonArray("components").getValuesAs(JsonObject.class)) {
+                // looked up for known vulnerabilities
+                assertThat(security).contains(library.getString("name") + " " + library.getString("version"));
+                licences.put(
+                        library.getString("name"),
+                        library.getJsonArray("licenses").getValuesAs(JsonObject.class).stream()
+                                .map(each -> each.getJsonObject("license").getString("id", "another"))
+                                .collect(Collectors.toSet()));
+            }
+        }
+        assertThat(licences)
+                .containsOnlyKeys(
+                        "async-profiler",
+                        "httpclient5",
+                        "httpcore5",
+                        "httpcore5-h2",
+                        "jakarta.json-api",
+                        "parsson",
+                        "slf4j-api",
+                        "slf4j-nop");
+        assertThat(licences.values()).allSatisfy(ids -> assertThat(ids).containsAnyOf("Apache-2.0", "EPL-2.0", "MIT"));
     }
 
     @Test

@@ -1,7 +1,5 @@
 package io.blackfire.conprof;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.lang.ref.WeakReference;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -87,20 +85,7 @@ class ClassLoadersTest {
     }
 
     private static WeakReference<ClassLoader> startFromElsewhere(Profiler profiler) throws Exception {
-        ClassLoader application = new URLClassLoader(new URL[0], ClassLoadersTest.class.getClassLoader()) {
-            @Override
-            protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-                if (!name.equals(Starter.class.getName())) {
-                    return super.loadClass(name, resolve);
-                }
-                try (InputStream in = getResourceAsStream(name.replace('.', '/') + ".class")) {
-                    byte[] bytes = in.readAllBytes();
-                    return defineClass(name, bytes, 0, bytes.length);
-                } catch (IOException e) {
-                    throw new ClassNotFoundException(name, e);
-                }
-            }
-        };
+        ClassLoader application = new OwnCopyLoader(Starter.class);
         Object starter =
                 application.loadClass(Starter.class.getName()).getConstructor().newInstance();
         assertThat(starter).isNotInstanceOf(Starter.class);

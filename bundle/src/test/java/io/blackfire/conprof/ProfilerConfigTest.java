@@ -2,6 +2,7 @@ package io.blackfire.conprof;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 
@@ -59,7 +60,8 @@ class ProfilerConfigTest {
         assertThat(config.enabled()).isTrue();
         assertThat(config.period()).isEqualTo(Duration.ofSeconds(45));
         assertThat(config.uploadTimeout()).isEqualTo(Duration.ofSeconds(10));
-        assertThat(config.dimensions()).containsExactly(Dimension.values());
+        assertThat(config.dimensions())
+                .containsExactlyElementsOf(EnumSet.complementOf(EnumSet.of(Dimension.LOCK_CONTENTION)));
         assertThat(config.cpuEngine()).isEqualTo(CpuEngine.TIMER);
         assertThat(config.cpuRate()).isEqualTo(100);
         assertThat(config.allocIntervalBytes()).isEqualTo(512 * 1024);

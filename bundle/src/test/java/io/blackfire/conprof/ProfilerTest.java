@@ -7,7 +7,9 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -702,6 +704,29 @@ class ProfilerTest {
         assertThat(fragile.status().reason()).isEmpty();
         fragile.stop();
         assertThat(folder.resolve("recordings")).isEmptyDirectory();
+    }
+
+    @Test
+    void flush_isOfWhatItSendsAndNotOfWhatOthersLeftTooLongAgo() throws IOException {
+        Path folder = Files.createTempDirectory("conprof-test").resolve("own");
+        Path left = Files.createDirectories(folder.resolve("spool-of-another-agent/left-1"));
+        Files.createFile(left.resolve("lock"));
+        Files.createFile(left.resolve("1.profile"));
+        Files.setLastModifiedTime(left, FileTime.from(Instant.now().minus(Duration.ofDays(2))));
+        profiler = Profiler.builder()
+                .agentSocket(agent.address())
+                .directory(folder)
+                .build();
+        Deployment first = deploy("first");
+        Deployment second = deploy("second");
+        profiler.start();
+        awaitState(State.RUNNING);
+        first.run(ProfilerTest::burn);
+        second.run(ProfilerTest::burn);
+        assertThat(profiler.flush()).isTrue();
+        // what is left is looked at behind the first of the two, so before the flush was over
+        assertThat(profiler.status().delivery().lost()).containsEntry("it waited on disk for too long", 1L);
+        assertThat(left).doesNotExist();
     }
 
     @Test

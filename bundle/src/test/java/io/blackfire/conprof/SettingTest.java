@@ -54,9 +54,21 @@ class SettingTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"1%,1", "0.5 %,0.5", "12.125,12.125", "100%,100"})
+    void percentage_isReadAsUsersWriteIt(String text, double expected) {
+        assertThat(Setting.OVERHEAD_LIMIT.parse(text)).isEqualTo(expected);
+        assertThat(Setting.OVERHEAD_LIMIT.parse(SettingText.of(expected))).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
+                "OVERHEAD_LIMIT|a bit|must be a percentage, for instance 1% or 0.5%",
+                "OVERHEAD_LIMIT|-1|must be a percentage, for instance 1% or 0.5%",
+                "OVERHEAD_LIMIT|0|must be between 0.1% and 100%",
+                "OVERHEAD_LIMIT|101%|must be between 0.1% and 100%",
+                "MEMORY_LIMIT|1MiB|must be between 67108864 and 2147483648 bytes",
                 "ENABLED|yes|must be true or false",
                 "PERIOD|soon|must be a duration, for instance 45s, 500ms, 2m or PT45S",
                 "PERIOD|0|must be between 1s and 1h",
@@ -77,7 +89,7 @@ class SettingTest {
                 "AGENT_SOCKET|http://u:p@host|must not contain credentials; use server-id and server-token",
                 "LABELS|novalue|must be key:value,key:value",
                 "LABELS|a:1,a:2|must not name one key twice",
-                "DIMENSIONS|cpu-time,colour|must be a list of cpu-time, wall-time, allocated-memory, allocations, heap-live-size",
+                "DIMENSIONS|cpu-time,colour|must be a list of cpu-time, wall-time, allocated-memory, allocations, heap-live-size, lock-contention",
                 "DIMENSIONS|,|must name at least one dimension",
                 "CPU_ENGINE|itimer|must be timer or perf",
                 "MODE|both|must be per-deployment or single",

@@ -24,7 +24,13 @@ class WorkerTest {
     }
 
     private Worker worker(Engine engine, DeploymentRegistry none) {
-        return new Worker(engine, new ServerInfo("", "", null, Rank.LIBRARY), none, new Ledger(), () -> 0L);
+        return new Worker(
+                engine,
+                new ServerInfo("", "", null, Rank.LIBRARY),
+                none,
+                new Ledger(),
+                () -> 0L,
+                new Throttle(1, DEADLINE));
     }
 
     private Engine engine(String period, DeploymentRegistry none) {

@@ -1,15 +1,10 @@
 package io.blackfire.conprof.admin;
 
-import java.lang.management.ManagementFactory;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-import javax.management.InstanceAlreadyExistsException;
-import javax.management.JMException;
-import javax.management.MBeanServer;
-import javax.management.ObjectName;
 import javax.management.StandardMBean;
 
 import io.blackfire.conprof.Profiler;
@@ -18,8 +13,6 @@ import io.blackfire.conprof.Setting;
 
 /** A profiler as an MXBean of the platform's MBean server. */
 public final class ProfilerManagement implements ProfilerMXBean {
-    private static final System.Logger LOG = System.getLogger("io.blackfire.conprof");
-
     private final Profiler profiler;
 
     private ProfilerManagement(Profiler profiler) {
@@ -27,32 +20,20 @@ public final class ProfilerManagement implements ProfilerMXBean {
     }
 
     /**
-     * Registers a profiler under {@link ProfilerMXBean#NAME}.
+     * Registers a profiler under {@link ProfilerMXBean#NAME}, whenever that is free and it follows no other profiler of this JVM.
      *
-     * @return what takes it back; null when another profiler of this JVM is registered there
+     * @return what ends it
      */
     public static Runnable register(Profiler profiler) {
-        MBeanServer server = ManagementFactory.getPlatformMBeanServer();
-        try {
-            ObjectName name = new ObjectName(NAME);
-            // wrapped: servers pass a bare MBean's class loader on with each remote call, and Karaf remembers those for
-            // long
-            server.registerMBean(new StandardMBean(new ProfilerManagement(profiler), ProfilerMXBean.class, true), name);
-            return () -> unregister(server, name);
-        } catch (InstanceAlreadyExistsException e) {
-            LOG.log(System.Logger.Level.INFO, "JMX shows another Blackfire profiler of this JVM, not this one");
-        } catch (JMException | SecurityException e) {
-            LOG.log(System.Logger.Level.WARNING, "JMX does not show the Blackfire profiler: {0}", e.toString());
-        }
-        return null;
-    }
-
-    private static void unregister(MBeanServer server, ObjectName name) {
-        try {
-            server.unregisterMBean(name);
-        } catch (JMException e) {
-            LOG.log(System.Logger.Level.DEBUG, "Somebody else has unregistered {0}", name);
-        }
+        // wrapped: servers pass a bare MBean's class loader on with each remote call, and Karaf remembers those for
+        // long
+        Registration registration =
+                new Registration(new StandardMBean(new ProfilerManagement(profiler), ProfilerMXBean.class, true));
+        Runnable deaf = profiler.onState(registration::enter);
+        return () -> {
+            deaf.run();
+            registration.close();
+        };
     }
 
     @Override

@@ -247,6 +247,15 @@ final class Backlog {
         }
     }
 
+    long lostOfThisLife() {
+        lock.lock();
+        try {
+            return ledger.lostOfThisLife();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Takes no more, waits until all in memory is settled or the time is up; the rest is for the disk, or given up. */
     void close(Duration timeout) {
         locked(() -> {

@@ -13,6 +13,7 @@ final class Ledger {
     private final Map<LossReason, Long> lost = new EnumMap<>(LossReason.class);
     private final Map<String, Long> delivered = new HashMap<>();
     private long deliveredBytes;
+    private long lostOfThisLife;
     private LastUpload last;
 
     Ledger() {
@@ -38,6 +39,7 @@ final class Ledger {
         if (!upload.settled()) {
             upload.setLost();
             lost.merge(reason, 1L, Long::sum);
+            lostOfThisLife += upload.ofThisLife() ? 1 : 0;
         }
     }
 
@@ -66,5 +68,10 @@ final class Ledger {
 
     Map<LossReason, Long> lost() {
         return new EnumMap<>(lost);
+    }
+
+    /** Without those that a life before left. */
+    long lostOfThisLife() {
+        return lostOfThisLife;
     }
 }

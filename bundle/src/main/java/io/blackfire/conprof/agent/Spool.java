@@ -50,7 +50,8 @@ final class Spool {
     }
 
     /**
-     * Opens it, with what a life before us has left; what cannot be read of it is set aside.
+     * Opens it, with what a life before us has left; what cannot be read of it is set aside. What another version wrote stays for
+     * that, within its age: who goes back to it, or forward again, loses nothing.
      *
      * @param age of what is of no use to anybody: then it goes also where it waits for another Agent
      */
@@ -62,13 +63,26 @@ final class Spool {
             if (open()) {
                 Path all = folder.path().getParent();
                 OwnedFolder.removeLeftovers(all, this::notOfThisJvm, left -> {
+                    int others = 0;
                     for (Path file : profiles(left)) {
+                        if (SpoolFile.ofAnotherVersion(file)) {
+                            others++;
+                            continue;
+                        }
                         Path ours = fresh();
                         Files.move(file, ours, StandardCopyOption.ATOMIC_MOVE);
                         read(ours)
                                 .ifPresentOrElse(
                                         parcel -> uploads.add(PendingUpload.onDisk(parcel, ours, nowNanos)),
                                         () -> unreadable[0]++);
+                    }
+                    if (others > 0) {
+                        LOG.log(
+                                System.Logger.Level.INFO,
+                                "Profiles that another version of the profiler left wait for it in {0}: {1}",
+                                left,
+                                others);
+                        throw new IOException("they wait in it");
                     }
                 });
                 Instant oldest = Instant.now().minus(age);

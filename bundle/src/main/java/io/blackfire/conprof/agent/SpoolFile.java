@@ -18,6 +18,8 @@ final class SpoolFile {
     /** "BFCP" and the version of the format. */
     private static final long MAGIC = 0x42464350_00000001L;
 
+    private static final int VERSION_BITS = 32;
+
     private static final long MOST_BYTES = 256L << 20;
 
     private SpoolFile() {}
@@ -64,8 +66,30 @@ final class SpoolFile {
             in.skipNBytes(Long.BYTES);
             String application = in.readUTF();
             Instant start = Instant.ofEpochMilli(in.readLong());
-            return new Parcel(application, start, in.readNBytes(in.readInt()), in.readNBytes(in.readInt()));
+            Parcel parcel = new Parcel(application, start, array(in), array(in));
+            if (in.available() != Long.BYTES) {
+                throw new IOException("not what was written");
+            }
+            return parcel;
         }
+    }
+
+    /** Whether it is one of another version of us, which alone can read it. */
+    static boolean ofAnotherVersion(Path file) {
+        try (DataInputStream in = new DataInputStream(Files.newInputStream(file))) {
+            long magic = in.readLong();
+            return magic != MAGIC && magic >>> VERSION_BITS == MAGIC >>> VERSION_BITS;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static byte[] array(DataInputStream in) throws IOException {
+        int length = in.readInt();
+        if (length < 0 || length > in.available()) {
+            throw new IOException("not what was written");
+        }
+        return in.readNBytes(length);
     }
 
     private static long checksum(byte[] bytes, int length) {

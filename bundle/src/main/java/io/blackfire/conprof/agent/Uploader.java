@@ -96,6 +96,11 @@ public final class Uploader {
         return backlog.flush(timeout);
     }
 
+    /** How many of those that were {@linkplain #submit submitted} are lost; what a life before left is not among them. */
+    public long lostOfThisLife() {
+        return backlog.lostOfThisLife();
+    }
+
     /** How uploads fare. */
     public DeliveryStatus status() {
         return backlog.status(socketText(), trouble.problem());

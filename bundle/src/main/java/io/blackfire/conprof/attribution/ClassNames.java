@@ -1,11 +1,13 @@
 package io.blackfire.conprof.attribution;
 
+import java.util.regex.Pattern;
+
 /**
  * Names of classes as recordings have them, and as they should be: the same for the same code in every run.
  *
  * <p>The JVM numbers the classes that it or the JDK spins at run time: lambdas ({@code Foo$$Lambda$14.0x000…} on JDK 17,
  * {@code Foo$$Lambda+0x000…} later), other hidden classes ({@code Foo.0x000…}), reflection accessors and proxies; Byte Buddy,
- * Hibernate, Javassist and CGLIB theirs.
+ * Hibernate, Javassist, CGLIB, WildFly ({@code Foo$$$view12}) and Aries ({@code Proxy} and a UUID) theirs.
  */
 public final class ClassNames {
     private static final String LAMBDA = "$$Lambda";
@@ -16,8 +18,11 @@ public final class ClassNames {
     };
     // what follows is random
     private static final String[] NUMBERED = {
-        LAMBDA, "$HibernateProxy$", "$HibernateInstantiator$", "$ByteBuddy$", "_$$_jvst", "CGLIB$$"
+        LAMBDA, "$$$view", "$HibernateProxy$", "$HibernateInstantiator$", "$ByteBuddy$", "_$$_jvst", "CGLIB$$"
     };
+    private static final Pattern ARIES = Pattern.compile("Proxy[0-9a-f]{8}(_[0-9a-f]{4}){3}_[0-9a-f]{12}");
+    // Byte Buddy's methods that call what it has overridden; what follows is random
+    private static final String ACCESSOR = "$accessor$";
     private static final String PROXY_PACKAGE = "jdk.proxy";
 
     private ClassNames() {}
@@ -31,6 +36,9 @@ public final class ClassNames {
                 return name.substring(0, at + numbered.length());
             }
         }
+        if (ARIES.matcher(name).matches()) {
+            return "Proxy";
+        }
         int end = withoutTrailingDigits(name);
         if (end == name.length()) {
             return name;
@@ -40,6 +48,12 @@ public final class ClassNames {
             return prefix.startsWith(PROXY_PACKAGE) ? PROXY_PACKAGE + '.' + PROXY : prefix;
         }
         return prefix.contains(".reflect.Generated") && prefix.endsWith("Accessor") ? prefix : name;
+    }
+
+    /** The name of a method, likewise. */
+    public static String stableMethod(String recorded) {
+        int at = recorded.indexOf(ACCESSOR);
+        return at < 0 ? recorded : recorded.substring(0, at + ACCESSOR.length());
     }
 
     /** The name of an allocated class, arrays as in source code: {@code byte[]}, {@code java.lang.String[][]}. */

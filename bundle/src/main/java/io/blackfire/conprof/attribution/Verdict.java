@@ -39,7 +39,7 @@ public record Verdict(Rule rule, Owner owner, ThreadOf thread, List<Owner> candi
     public enum ThreadOf {
         /** The owner's: nobody's code called the owner's that was not, or may not have been, its own. */
         OWNER,
-        /** The owner's or one of the candidates' or nobody's: what called that code is not known for certain. */
+        /** One of the candidates' or nobody's: what called that code is not known for certain. */
         ONE_OF,
         /** Nobody's: more than one works there. */
         NOBODY,
@@ -126,8 +126,12 @@ public record Verdict(Rule rule, Owner owner, ThreadOf thread, List<Owner> candi
                 }
                 case SHARED -> {
                     if (shared == null) {
-                        ThreadOf thread = server ? ThreadOf.NOBODY : ThreadOf.ONE_OF;
-                        shared = new Verdict(incomplete ? Rule.BROKEN : Rule.SHARED, null, thread, claim.owners());
+                        ThreadOf thread = incomplete ? ThreadOf.ANYBODY : ThreadOf.ONE_OF;
+                        shared = new Verdict(
+                                incomplete ? Rule.BROKEN : Rule.SHARED,
+                                null,
+                                server ? ThreadOf.NOBODY : thread,
+                                claim.owners());
                     }
                 }
                 // what a deployment calls, gone or not, works for it
@@ -151,7 +155,8 @@ public record Verdict(Rule rule, Owner owner, ThreadOf thread, List<Owner> candi
         if (unloaded) {
             return new Verdict(Rule.CALLEE, owner, server ? ThreadOf.NOBODY : ThreadOf.ANYBODY);
         }
-        ThreadOf thread = incomplete ? ThreadOf.ONE_OF : ThreadOf.OWNER;
+        // what called it may be another deployment, whose thread it is
+        ThreadOf thread = incomplete ? ThreadOf.ANYBODY : ThreadOf.OWNER;
         boolean others = server || shared != null && !shared.mayBe(owner);
         return new Verdict(Rule.CLASS, owner, others ? ThreadOf.NOBODY : thread);
     }

@@ -75,7 +75,12 @@ final class Adapter {
         }
     }
 
+    /** In Karaf not the bundle's: an upgrade may uninstall that, and what waits for the Agent is to outlive it. */
     private Path dataArea() {
+        String karaf = context.getProperty("karaf.data");
+        if (karaf != null) {
+            return Path.of(karaf, "blackfire-conprof");
+        }
         File area = context.getDataFile("");
         return area == null ? null : area.toPath();
     }

@@ -8,7 +8,6 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -39,6 +38,7 @@ public final class ApplicationTracker {
     private final ScheduledThreadPoolExecutor executor = executor();
     private final BundleTracker<Bundle> tracker;
     private volatile Features features = NoFeatures.forEver();
+    private volatile Thread thread;
     // used by the tracker's own thread alone
     private Future<?> later;
 
@@ -155,10 +155,19 @@ public final class ApplicationTracker {
                         .toList();
     }
 
-    private static ScheduledThreadPoolExecutor executor() {
-        // once closed, nothing that comes matters
+    private ScheduledThreadPoolExecutor executor() {
         ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(
-                1, work -> OwnThread.of(work, "deployments"), new ThreadPoolExecutor.DiscardPolicy());
+                1,
+                work -> {
+                    thread = OwnThread.of(work, "deployments");
+                    return thread;
+                },
+                (work, closed) -> {
+                    // once closed, nothing that comes matters but what ends what it is about
+                    if (Thread.currentThread() == thread) {
+                        work.run();
+                    }
+                });
         executor.setRemoveOnCancelPolicy(true);
         executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         return executor;

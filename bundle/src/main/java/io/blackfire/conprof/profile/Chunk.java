@@ -40,20 +40,14 @@ final class Chunk {
     private final LongMap<RecordedThread> threads = new LongMap<>();
     private final LongMap<String> allocated = new LongMap<>();
     private final LongMap<Claim> claims = new LongMap<>();
-    // distinct frames, numbered from 1: some ten thousands are in a million frames of stacks
-    private final LongIntMap frames = new LongIntMap();
-    private Method[] frameMethods = new Method[1 << 10];
-    private int[] frameLines = new int[1 << 10];
-    // what frames say about the owner; null for those that say nothing, which are most
-    private Claim[] frameClaims = new Claim[1 << 10];
+    // by the number of the frame, once it was met
+    private final Method[] frameMethods;
     private Claim[] said = new Claim[1 << 7];
-    // the frame of a method that was met last: nine times out of ten the next one of it has the same line
-    private final int[] lastFrames;
 
     Chunk(JfrChunk jfr, Attribution attribution) {
         this.jfr = jfr;
         this.attribution = attribution;
-        this.lastFrames = new int[jfr.methods.size() + 1];
+        this.frameMethods = new Method[jfr.frames.size() + 1];
     }
 
     /** Whether some stack of the chunk was not walked to its root, or lost a class. */
@@ -73,6 +67,11 @@ final class Chunk {
                 && Arrays.equals(utf8, 0, beginning.length, beginning, 0, beginning.length);
     }
 
+    /** Bytes that could not be read, or refer to what could not, as far as is known by now. */
+    long lostBytes() {
+        return jfr.lostBytes();
+    }
+
     Stack stack(int id) {
         Stack stack = stacks.get(id);
         if (stack == null) {
@@ -82,25 +81,30 @@ final class Chunk {
         return stack;
     }
 
-    /** How many distinct frames the stacks that were resolved until now have. */
+    /** How many distinct frames there are. */
     int frames() {
-        return frames.size();
+        return jfr.frames.size();
     }
 
     Method method(int frame) {
-        return frameMethods[frame];
+        Method method = frameMethods[frame];
+        if (method == null) {
+            method = method(jfr.frames.method(frame), jfr.frames.type(frame));
+            frameMethods[frame] = method;
+        }
+        return method;
     }
 
     int line(int frame) {
-        return frameLines[frame];
+        return jfr.frames.line(frame);
     }
 
     RecordedThread thread(int id) {
         RecordedThread thread = threads.get(id);
         if (thread == null) {
-            JfrChunk.Thread recorded = jfr.threads.get(id);
+            JfrChunk.Thread recorded = known(jfr.threads.get(id));
             thread = recorded == null || recorded.name().isBlank()
-                    ? new RecordedThread(recorded == null ? 0 : recorded.javaId(), "[tid=" + id + "]")
+                    ? new RecordedThread(recorded == null ? 0 : recorded.javaId(), RecordedThread.NAMELESS + id + "]")
                     : new RecordedThread(recorded.javaId(), recorded.name());
             threads.put(id, thread);
         }
@@ -114,37 +118,33 @@ final class Chunk {
         }
         String name = allocated.get(classId);
         if (name == null) {
-            Long type = jfr.classes.get(Integer.toUnsignedLong(classId));
+            Long type = known(jfr.classes.get(Integer.toUnsignedLong(classId)));
             name = type == null ? "unknown" : ClassNames.ofAllocated(symbol(type));
             allocated.put(classId, name);
         }
         return name;
     }
 
-    private Stack resolve(JfrChunk.StackTrace trace) {
+    private Stack resolve(int[] trace) {
         if (trace == null) {
             return LOST_STACK;
         }
-        int depth = trace.methods().length;
-        if (said.length < depth) {
-            said = new Claim[depth * 2];
+        if (said.length < trace.length) {
+            said = new Claim[trace.length * 2];
         }
-        int[] numbers = new int[depth];
         int claiming = 0;
-        for (int i = 0; i < depth; i++) {
-            int frame = frame(trace.methods()[i], trace.lines()[i], trace.types(), i);
-            numbers[i] = frame;
-            Claim claim = frameClaims[frame];
-            if (claim != null) {
+        for (int frame : trace) {
+            Claim claim = method(frame).claim;
+            if (claim.kind() != Claim.Kind.NEUTRAL) {
                 said[claiming++] = claim;
             }
         }
         Claim[] claims = Arrays.copyOf(said, claiming);
-        if (depth > 0 && calledByJvm(frameMethods[numbers[depth - 1]].function)) {
+        if (trace.length > 0 && calledByJvm(method(trace[trace.length - 1]).function)) {
             claims = Arrays.copyOf(claims, claiming + 1);
             claims[claiming] = Claim.BROKEN;
         }
-        return new Stack(numbers, Verdict.of(claims));
+        return new Stack(trace, Verdict.of(claims));
     }
 
     /**
@@ -158,42 +158,10 @@ final class Chunk {
                 || function.startsWith("java.lang.invoke.MethodHandleNatives.");
     }
 
-    private int frame(long methodId, int line, byte[] frameTypes, int depth) {
-        // async-profiler numbers methods from 1
-        if (methodId < 0 || methodId >= lastFrames.length) {
-            return numbered(methodId, line, frameTypes[depth]);
-        }
-        int last = lastFrames[(int) methodId];
-        if (last != 0 && frameLines[last] == line) {
-            return last;
-        }
-        int frame = numbered(methodId, line, frameTypes[depth]);
-        lastFrames[(int) methodId] = frame;
-        return frame;
-    }
-
-    private int numbered(long methodId, int line, byte frameType) {
-        int before = frames.size();
-        // a line has 16 bits
-        int frame = frames.number(methodId << 16 | line);
-        if (frame > before) {
-            if (frame == frameMethods.length) {
-                frameMethods = Arrays.copyOf(frameMethods, frame * 2);
-                frameLines = Arrays.copyOf(frameLines, frame * 2);
-                frameClaims = Arrays.copyOf(frameClaims, frame * 2);
-            }
-            Method method = method(methodId, frameType);
-            frameMethods[frame] = method;
-            frameLines[frame] = line;
-            frameClaims[frame] = method.claim.kind() == Claim.Kind.NEUTRAL ? null : method.claim;
-        }
-        return frame;
-    }
-
     private Method method(long id, byte frameType) {
         Method method = methods.get(id);
         if (method == null) {
-            method = resolve(jfr.methods.get(id), frameType);
+            method = resolve(known(jfr.methods.get(id)), frameType);
             methods.put(id, method);
         }
         return method;
@@ -203,9 +171,9 @@ final class Chunk {
         if (method == null) {
             return new Method("unknown", "", Claim.NEUTRAL);
         }
-        Long type = jfr.classes.get(method.type());
+        Long type = known(jfr.classes.get(method.type()));
         String className = type == null ? "" : symbol(type);
-        String methodName = symbol(method.name());
+        String methodName = ClassNames.stableMethod(symbol(method.name()));
         boolean isNative = frameType == NATIVE || frameType == CPP || frameType == KERNEL;
         if (isNative || className.isEmpty()) {
             String symbol = methodName.isEmpty() ? "unknown" : methodName;
@@ -236,7 +204,15 @@ final class Chunk {
     }
 
     private String symbol(long id) {
-        byte[] utf8 = jfr.symbols.get(id);
-        return utf8 == null ? "" : new String(utf8, StandardCharsets.UTF_8);
+        byte[] utf8 = known(jfr.symbols.get(id));
+        return utf8 == null ? "" : JfrBytes.string(utf8);
+    }
+
+    /** Takes note when something is not there that something else refers to. */
+    private <T> T known(T constant) {
+        if (constant == null) {
+            jfr.missing();
+        }
+        return constant;
     }
 }

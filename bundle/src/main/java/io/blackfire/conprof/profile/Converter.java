@@ -13,6 +13,7 @@ import io.blackfire.conprof.attribution.Owner;
 import io.blackfire.conprof.attribution.Verdict;
 import io.blackfire.conprof.profile.JfrValues.Slot;
 import io.blackfire.conprof.sampling.Recording;
+import io.blackfire.conprof.sampling.SamplingPlan;
 
 /** The third stage: reads a recording once and writes one profile for each application. */
 public final class Converter {
@@ -47,18 +48,24 @@ public final class Converter {
     private Conversion convert() throws IOException {
         String engine = "";
         long lostBytes = 0;
+        List<Part> parts = new ArrayList<>();
         try (JfrFile jfr = new JfrFile(recording.file())) {
             for (JfrChunk each; (each = jfr.next()) != null; ) {
                 Chunk chunk = new Chunk(each, attribution);
                 Timeline timeline = attribution.spans() || chunk.hasBrokenStacks() ? new Timeline(attribution) : null;
-                SampleTable table = new SampleTable();
-                engine = read(each, table, chunk, timeline, engine);
-                write(table, chunk, timeline);
-                lostBytes += each.lostBytes();
+                Part part = new Part(chunk, timeline, new SampleTable());
+                engine = read(each, part, engine);
+                parts.add(part);
             }
             lostBytes += jfr.lostBytes();
             if (jfr.chunks() == 0) {
                 throw new IOException("there is nothing that can be read in it");
+            }
+            CpuWeights cpu =
+                    new CpuWeights(recording, parts.stream().map(Part::table).toList());
+            for (Part part : parts) {
+                write(part, cpu);
+                lostBytes += part.chunk.lostBytes();
             }
         } catch (IOException | RuntimeException e) {
             throw new IOException("Cannot read " + recording.file() + ": " + e, e);
@@ -74,28 +81,36 @@ public final class Converter {
     }
 
     /** Adds up all events; returns what drove CPU sampling, as far as is known. */
-    private String read(JfrChunk jfr, SampleTable table, Chunk chunk, Timeline timeline, String knownEngine)
-            throws IOException {
+    private String read(JfrChunk jfr, Part part, String knownEngine) throws IOException {
+        SampleTable table = part.table;
         String engine = knownEngine;
         JfrValues event = jfr.values();
         for (JfrChunk.Kind kind; (kind = jfr.next()) != null; ) {
             switch (kind) {
-                case CPU -> table.add(row(table, chunk, timeline, event), SampleTable.CPU_SAMPLES, 1);
-                case WALL ->
-                    table.add(row(table, chunk, timeline, event), SampleTable.WALL_SAMPLES, event.number(Slot.SAMPLES));
+                case CPU -> table.add(row(part, event), SampleTable.CPU_SAMPLES, 1);
+                case WALL -> table.add(row(part, event), SampleTable.WALL_SAMPLES, event.number(Slot.SAMPLES));
                 case ALLOCATION -> {
-                    int row = row(table, chunk, timeline, event);
+                    int row = row(part, event);
                     double objects = objects(event);
                     table.add(row, SampleTable.ALLOC_BYTES, bytes(event, objects));
                     table.add(row, SampleTable.ALLOC_OBJECTS, Math.round(objects * Weights.FIXED_POINT));
                 }
-                case LIVE ->
-                    table.add(row(table, chunk, timeline, event), SampleTable.LIVE_BYTES, bytes(event, objects(event)));
+                case LIVE -> table.add(row(part, event), SampleTable.LIVE_BYTES, bytes(event, objects(event)));
+                case MONITOR, PARK -> {
+                    int row = row(part, event);
+                    long nanos = jfr.durationNanos();
+                    long interval = SamplingPlan.LOCK_INTERVAL.toNanos();
+                    table.add(row, SampleTable.LOCK_NANOS, Math.max(nanos, interval));
+                    table.add(
+                            row,
+                            SampleTable.LOCK_WAITS,
+                            Math.round(Weights.waits(nanos, interval) * Weights.FIXED_POINT));
+                }
                 case SPAN -> {
-                    if (timeline != null) {
+                    if (part.timeline != null) {
                         long start = event.number(Slot.START_TIME);
                         String tag = jfr.strings.get(event.number(Slot.TAG));
-                        timeline.addSpan(
+                        part.timeline.addSpan(
                                 (int) event.number(Slot.THREAD), start, start + event.number(Slot.DURATION), tag);
                     }
                 }
@@ -119,7 +134,10 @@ public final class Converter {
     }
 
     /** The row of an event; one of its own where the time has to decide whose it is. */
-    private static int row(SampleTable table, Chunk chunk, Timeline timeline, JfrValues event) {
+    private static int row(Part part, JfrValues event) {
+        SampleTable table = part.table;
+        Chunk chunk = part.chunk;
+        Timeline timeline = part.timeline;
         int stackId = (int) event.number(Slot.STACK_TRACE);
         int threadId = (int) event.number(Slot.THREAD);
         int classId = (int) event.number(Slot.CLASS);
@@ -139,7 +157,9 @@ public final class Converter {
         return row;
     }
 
-    private void write(SampleTable table, Chunk chunk, Timeline timeline) {
+    private void write(Part part, CpuWeights cpu) {
+        SampleTable table = part.table;
+        Chunk chunk = part.chunk;
         Stack[] stacks = new Stack[table.size()];
         RecordedThread[] threads = new RecordedThread[table.size()];
         for (int row = 0; row < stacks.length; row++) {
@@ -154,11 +174,10 @@ public final class Converter {
         for (int row = 0; row < stacks.length; row++) {
             owners[row] = attribution.owner(threads[row].javaId, stacks[row].verdict);
         }
-        if (timeline != null) {
-            timeline.decide(table, stacks, threads, owners);
+        if (part.timeline != null) {
+            part.timeline.decide(table, stacks, threads, owners);
             table.mergeSeparateRows(owners);
         }
-        CpuWeights cpu = new CpuWeights(recording, table);
         long[] values = new long[types.count()];
         for (int row = 0; row < stacks.length; row++) {
             long count = table.value(row, SampleTable.EVENTS);
@@ -173,7 +192,7 @@ public final class Converter {
             Target target = byOwner.computeIfAbsent(owners[row], this::target);
             target.writer.enter(chunk);
             String allocatedClass = chunk.allocatedClass(table.classId(row));
-            target.writer.add(stacks[row], count, values, threads[row].name, allocatedClass, target.labels);
+            target.writer.add(stacks[row], count, values, threads[row], allocatedClass, target.labels);
         }
     }
 
@@ -183,6 +202,9 @@ public final class Converter {
         byName.putIfAbsent(name, share.application());
         return new Target(writers.computeIfAbsent(name, any -> new PprofWriter(types)), share.labels());
     }
+
+    /** A chunk and its events; without a timeline where no stack needs one. */
+    private record Part(Chunk chunk, Timeline timeline, SampleTable table) {}
 
     private record Target(PprofWriter writer, Map<String, String> labels) {}
 }

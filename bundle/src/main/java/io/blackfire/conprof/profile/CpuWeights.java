@@ -1,6 +1,7 @@
 package io.blackfire.conprof.profile;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 import io.blackfire.conprof.sampling.Recording;
@@ -33,12 +34,14 @@ final class CpuWeights {
         }
     }
 
-    /** The weights of all samples in the table, which must be all of the recording. */
-    CpuWeights(Recording recording, SampleTable table) {
-        for (int row = 0; row < table.size(); row++) {
-            long count = table.value(row, SampleTable.CPU_SAMPLES);
-            if (count > 0) {
-                threads.computeIfAbsent(table.threadId(row), any -> new ThreadSamples()).all += count;
+    /** The weights of all samples in the tables, which must be all of the recording. */
+    CpuWeights(Recording recording, List<SampleTable> tables) {
+        for (SampleTable table : tables) {
+            for (int row = 0; row < table.size(); row++) {
+                long count = table.value(row, SampleTable.CPU_SAMPLES);
+                if (count > 0) {
+                    threads.computeIfAbsent(table.threadId(row), any -> new ThreadSamples()).all += count;
+                }
             }
         }
         weigh(recording.cpuNanos(), recording.plan().cpuInterval().toNanos());

@@ -1,5 +1,7 @@
 package io.blackfire.conprof.profile;
 
+import java.io.ByteArrayInputStream;
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -16,6 +18,7 @@ final class JfrBytes {
     private static final int LONG_BYTES = 9;
     // async-profiler's texts have up to 8 kB, its stacks 2,048 frames
     private static final int LONGEST = 1 << 16;
+    private static final char NOT_DECODED = '\uFFFD';
 
     // encodings of texts, as in the JDK's jdk.jfr.internal.StringParser
     private static final int NULL = 0;
@@ -93,6 +96,19 @@ final class JfrBytes {
 
     /** A number of up to 32 bits. */
     int varint() throws IOException, CorruptJfr {
+        if (whole(INT_BYTES)) {
+            // most have one byte or two
+            int first = bytes[at];
+            if (first >= 0) {
+                at++;
+                return first;
+            }
+            int second = bytes[at + 1];
+            if (second >= 0) {
+                at += 2;
+                return first & 0x7f | second << 7;
+            }
+        }
         int value = 0;
         for (int i = 0; i < INT_BYTES; i++) {
             int next = u1();
@@ -106,6 +122,9 @@ final class JfrBytes {
 
     /** A number of up to 64 bits: the ninth byte has eight. */
     long varlong() throws IOException, CorruptJfr {
+        if (whole(LONG_BYTES)) {
+            return varlongInWindow();
+        }
         long value = 0;
         for (int i = 0; i < LONG_BYTES - 1; i++) {
             long next = u1();
@@ -115,6 +134,23 @@ final class JfrBytes {
             }
         }
         return value | (long) u1() << 7 * (LONG_BYTES - 1);
+    }
+
+    private long varlongInWindow() {
+        long value = 0;
+        for (int i = 0; i < LONG_BYTES - 1; i++) {
+            long next = bytes[at++];
+            value |= (next & 0x7f) << 7 * i;
+            if (next >= 0) {
+                return value;
+            }
+        }
+        return value | (bytes[at++] & 0xffL) << 7 * (LONG_BYTES - 1);
+    }
+
+    /** Whether so many bytes may be read, and are in the window. */
+    private boolean whole(int count) {
+        return at + count <= filled && start + at + count <= limit;
     }
 
     /** How many things follow that have at least so many bytes each. */
@@ -159,7 +195,7 @@ final class JfrBytes {
                 return "";
             }
             case UTF8 -> {
-                return new String(array(), StandardCharsets.UTF_8);
+                return string(array());
             }
             case CHARS -> {
                 char[] chars = new char[length(1)];
@@ -172,6 +208,26 @@ final class JfrBytes {
                 return new String(array(), StandardCharsets.ISO_8859_1);
             }
             default -> throw new CorruptJfr("no encoding of a text");
+        }
+    }
+
+    /**
+     * async-profiler copies the JVM's own texts: UTF-8, but with two surrogates of three bytes each for what is beyond 16 bits, as in
+     * class files (<a href="https://docs.oracle.com/javase/specs/jvms/se17/html/jvms-4.html#jvms-4.4.7">JVM specification, 4.4.7</a>).
+     */
+    static String string(byte[] utf8) {
+        String text = new String(utf8, StandardCharsets.UTF_8);
+        if (text.indexOf(NOT_DECODED) < 0 || utf8.length == LONGEST) {
+            return text;
+        }
+        byte[] withLength = ByteBuffer.allocate(2 + utf8.length)
+                .putShort((short) utf8.length)
+                .put(utf8)
+                .array();
+        try {
+            return new DataInputStream(new ByteArrayInputStream(withLength)).readUTF();
+        } catch (IOException e) {
+            return text;
         }
     }
 

@@ -3,6 +3,7 @@ package io.blackfire.conprof.profile;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 import io.blackfire.conprof.profile.JfrValues.Slot;
 
@@ -22,34 +23,61 @@ final class JfrChunk {
     // more than any JVM allocates at once, and more than async-profiler adds up in one event (MAX_IDLE_BATCH is 1,000)
     private static final long LARGEST_OBJECT = 1L << 40;
     private static final long MOST_SAMPLES = 1 << 16;
+    // a year
+    private static final long LONGEST_NANOS = 365L * 24 * 60 * 60 * 1_000_000_000;
     // how far from its chunk's start an event may be to end a search
     private static final long SEARCH_SECONDS = 60 * 60;
 
-    /** What events are of use. */
+    /** What events are of use, and what they must have to be understood. */
     enum Kind {
-        CPU("jdk.ExecutionSample"),
-        WALL("profiler.WallClockSample"),
-        ALLOCATION("jdk.ObjectAllocationInNewTLAB"),
-        LIVE("profiler.LiveObject"),
-        SPAN("profiler.Span"),
-        SETTING("jdk.ActiveSetting");
+        CPU("jdk.ExecutionSample", Slot.START_TIME, Slot.THREAD, Slot.STACK_TRACE),
+        WALL("profiler.WallClockSample", Slot.START_TIME, Slot.THREAD, Slot.STACK_TRACE, Slot.SAMPLES),
+        ALLOCATION(
+                "jdk.ObjectAllocationInNewTLAB",
+                Slot.START_TIME,
+                Slot.THREAD,
+                Slot.STACK_TRACE,
+                Slot.CLASS,
+                Slot.ALLOCATION_SIZE),
+        LIVE(
+                "profiler.LiveObject",
+                Slot.THREAD,
+                Slot.STACK_TRACE,
+                Slot.CLASS,
+                Slot.ALLOCATION_SIZE,
+                Slot.ALLOCATION_TIME),
+        MONITOR("jdk.JavaMonitorEnter", Slot.START_TIME, Slot.DURATION, Slot.THREAD, Slot.STACK_TRACE),
+        PARK("jdk.ThreadPark", Slot.START_TIME, Slot.DURATION, Slot.THREAD, Slot.STACK_TRACE),
+        SPAN("profiler.Span", Slot.START_TIME, Slot.DURATION, Slot.THREAD, Slot.TAG),
+        SETTING("jdk.ActiveSetting", Slot.NAME, Slot.VALUE);
 
         private final String type;
+        private final Set<Slot> needs;
 
-        Kind(String type) {
+        Kind(String type, Slot... needs) {
             this.type = type;
+            this.needs = Set.of(needs);
         }
     }
+
+    /** The same of constants. */
+    private static final Map<String, Set<Slot>> CONSTANTS_NEED = Map.of(
+            "java.lang.Thread", Set.of(Slot.OS_NAME, Slot.JAVA_NAME, Slot.JAVA_THREAD_ID),
+            "java.lang.Class", Set.of(Slot.NAME),
+            "java.lang.String", Set.of(),
+            "jdk.types.Method", Set.of(Slot.TYPE, Slot.NAME),
+            "jdk.types.StackTrace", Set.of(),
+            "jdk.types.Symbol", Set.of());
 
     record Thread(long javaId, String name) {}
 
     record Method(long type, long name) {}
 
-    /** Frames, the leaf first. */
-    record StackTrace(long[] methods, int[] lines, byte[] types) {}
-
     final LongMap<Thread> threads = new LongMap<>();
-    final LongMap<StackTrace> stackTraces = new LongMap<>();
+    /** Numbers of frames, the leaf first. */
+    final LongMap<int[]> stackTraces = new LongMap<>();
+
+    final Frames frames = new Frames();
     final LongMap<Method> methods = new LongMap<>();
     /** The symbols of classes' names. */
     final LongMap<Long> classes = new LongMap<>();
@@ -93,8 +121,18 @@ final class JfrChunk {
         return lostBytes;
     }
 
+    /** Something refers to what is not there. */
+    void missing() {
+        lostBytes++;
+    }
+
     JfrValues values() {
         return values;
+    }
+
+    /** How long the event lasted that was read last, cut to whole nanoseconds as the JDK's parser does. */
+    long durationNanos() {
+        return (long) (values.number(Slot.DURATION) / (ticksPerSecond / 1e9));
     }
 
     /** Reads the next event into {@link #values}; null when there is none. */
@@ -150,6 +188,10 @@ final class JfrChunk {
                 && samples >= 0
                 && samples <= MOST_SAMPLES
                 && values.number(Slot.DURATION) >= 0;
+        if (kind == Kind.MONITOR || kind == Kind.PARK) {
+            long nanos = durationNanos();
+            possible &= nanos >= 0 && nanos <= LONGEST_NANOS;
+        }
         if (searching) {
             long since = values.number(Slot.START_TIME) - startTicks;
             possible &= kind != null && Math.abs(since) / SEARCH_SECONDS <= ticksPerSecond;
@@ -174,12 +216,25 @@ final class JfrChunk {
         new JfrMetadata(in, names, types).read();
         for (JfrType type : types.values()) {
             type.resolve(types);
-            for (Kind kind : Kind.values()) {
-                if (kind.type.equals(type.name)) {
-                    kinds.put(type, kind);
-                }
+        }
+        // async-profiler describes all of its types, whether there are any of them or not
+        for (Kind kind : Kind.values()) {
+            JfrType type = find(kind.type, kind.needs);
+            if (type != null) {
+                kinds.put(type, kind);
             }
         }
+        CONSTANTS_NEED.forEach(this::find);
+    }
+
+    private JfrType find(String name, Set<Slot> needs) {
+        for (JfrType type : types.values()) {
+            if (type.name.equals(name) && type.has(needs)) {
+                return type;
+            }
+        }
+        missing();
+        return null;
     }
 
     /** Reads as many constants as it can, and returns where events end. */
@@ -242,15 +297,14 @@ final class JfrChunk {
         }
     }
 
-    private StackTrace stackTrace() throws IOException, CorruptJfr {
+    private int[] stackTrace() throws IOException, CorruptJfr {
         in.u1();
-        int depth = in.length(4);
-        StackTrace trace = new StackTrace(new long[depth], new int[depth], new byte[depth]);
-        for (int i = 0; i < depth; i++) {
-            trace.methods[i] = in.varlong();
-            trace.lines[i] = in.varint() & 0xffff;
+        int[] trace = new int[in.length(4)];
+        for (int i = 0; i < trace.length; i++) {
+            long method = in.varlong();
+            int line = in.varint() & 0xffff;
             in.varint();
-            trace.types[i] = (byte) in.varint();
+            trace[i] = frames.number(method, line, (byte) in.varint());
         }
         return trace;
     }

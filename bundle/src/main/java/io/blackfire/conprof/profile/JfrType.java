@@ -2,7 +2,9 @@ package io.blackfire.conprof.profile;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
 /** A type of a recording, as its metadata describe it, and how values of it are read. */
 final class JfrType {
@@ -56,6 +58,11 @@ final class JfrType {
             slots[i] = field.array ? null : JfrValues.slot(field.name);
         }
         forms = resolved;
+    }
+
+    /** Whether it has fields for these. */
+    boolean has(Set<JfrValues.Slot> wanted) {
+        return Arrays.asList(slots).containsAll(wanted);
     }
 
     private Form form() {

@@ -1,6 +1,7 @@
 package io.blackfire.conprof.profile;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 
@@ -26,8 +27,18 @@ final class JfrValues {
         JAVA_THREAD_ID
     }
 
-    private static final Map<String, Slot> RENAMED =
-            Map.of("eventThread", Slot.THREAD, "sampledThread", Slot.THREAD, "objectClass", Slot.CLASS);
+    private static final Map<String, Slot> SLOTS = new HashMap<>();
+
+    static {
+        for (Slot slot : Slot.values()) {
+            String[] words = slot.name().toLowerCase(Locale.ROOT).split("_");
+            for (int i = 1; i < words.length; i++) {
+                words[i] = Character.toUpperCase(words[i].charAt(0)) + words[i].substring(1);
+            }
+            SLOTS.put(String.join("", words), slot);
+        }
+        SLOTS.putAll(Map.of("eventThread", Slot.THREAD, "sampledThread", Slot.THREAD, "objectClass", Slot.CLASS));
+    }
 
     private static final int COUNT = Slot.values().length;
 
@@ -36,17 +47,7 @@ final class JfrValues {
 
     /** The slot of a field; null when it is not kept. */
     static Slot slot(String field) {
-        Slot slot = RENAMED.get(field);
-        if (slot != null) {
-            return slot;
-        }
-        String constant = field.replaceAll("([A-Z])", "_$1").toUpperCase(Locale.ROOT);
-        for (Slot each : Slot.values()) {
-            if (each.name().equals(constant)) {
-                return each;
-            }
-        }
-        return null;
+        return SLOTS.get(field);
     }
 
     void clear() {

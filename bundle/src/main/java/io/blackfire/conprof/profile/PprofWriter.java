@@ -2,13 +2,13 @@ package io.blackfire.conprof.profile;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.zip.GZIPOutputStream;
 
 /**
  * One profile in the making, written as <a href="https://github.com/google/pprof/blob/main/proto/profile.proto">pprof</a>;
@@ -19,6 +19,8 @@ final class PprofWriter {
     private static final int LONGEST_LABEL = 200;
     private static final int MAPPING = 1;
     private static final int NO_LOCATION = -1;
+    /** A profile that is longer is compressed while it is made; a compressor takes a quarter of this. */
+    private static final int BUFFER_BYTES = 1 << 20;
 
     private final SampleTypes types;
     private final Map<String, Integer> strings = new HashMap<>();
@@ -38,6 +40,9 @@ final class PprofWriter {
     private int[] frameLocations = {};
     private int[] stackLocations = new int[1 << 7];
     private Chunk chunk;
+    private final ByteArrayOutputStream compressed = new ByteArrayOutputStream();
+    // once the body was longer than the buffer
+    private OutputStream compressor;
     private long samples;
 
     PprofWriter(SampleTypes types) {
@@ -71,7 +76,13 @@ final class PprofWriter {
      * @param allocatedClass of what the samples are allocations; else null
      * @param labels further labels
      */
-    void add(Stack stack, long count, long[] values, String thread, String allocatedClass, Map<String, String> labels) {
+    void add(
+            Stack stack,
+            long count,
+            long[] values,
+            RecordedThread thread,
+            String allocatedClass,
+            Map<String, String> labels) {
         samples += count;
         part.reset();
         if (stackLocations.length < stack.frames.length) {
@@ -96,7 +107,8 @@ final class PprofWriter {
             part.varint(value);
         }
         sample.message(2, part);
-        label("thread name", thread);
+        label("thread name", thread.name);
+        label("thread pool", thread.pool);
         if (allocatedClass != null) {
             label("allocated class", allocatedClass);
         }
@@ -104,6 +116,21 @@ final class PprofWriter {
             labels.forEach(this::label);
         }
         body.message(2, sample);
+        if (body.size() >= BUFFER_BYTES) {
+            compressBody();
+        }
+    }
+
+    private void compressBody() {
+        try {
+            if (compressor == null) {
+                compressor = new QuickGzip(compressed);
+            }
+            body.writeTo(compressor);
+            body.reset();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     long samples() {
@@ -153,15 +180,14 @@ final class PprofWriter {
         header.number(10, Duration.between(start, end).toNanos());
         valueType(11, "cpu-time", "nanoseconds");
         header.number(12, cpuInterval.toNanos());
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(body.size() / 4 + 1024);
-        try (GZIPOutputStream out = new QuickGzip(bytes)) {
+        compressBody();
+        try (OutputStream out = compressor) {
             header.writeTo(out);
-            body.writeTo(out);
             stringTable.writeTo(out);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return bytes.toByteArray();
+        return compressed.toByteArray();
     }
 
     private void label(String key, String value) {

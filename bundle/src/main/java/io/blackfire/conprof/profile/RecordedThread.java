@@ -1,6 +1,7 @@
 package io.blackfire.conprof.profile;
 
 import java.util.List;
+import java.util.regex.Pattern;
 
 import io.blackfire.conprof.attribution.Verdict;
 
@@ -10,16 +11,28 @@ final class RecordedThread {
     private static final List<String> COMMON =
             List.of("ForkJoinPool.commonPool-", "Finalizer", "Common-Cleaner", "RMI TCP Connection(", "process reaper");
 
+    /** How the names of threads begin that have none, as async-profiler writes them. */
+    static final String NAMELESS = "[tid=";
+
+    // not in a word, as in log4j
+    private static final Pattern NUMBER = Pattern.compile("[\\s#:._/-]*(\\(\\d+\\)|\\[\\d+]|\\d+(?![A-Za-z\\d]))");
+
     /** The Java thread's id, or 0 for a thread of the JVM. */
     final long javaId;
 
     final String name;
+
+    /** The name without numbers, which threads of a pool have in common: {@code default task-12} is of {@code default task}; may be empty. */
+    final String pool;
 
     private Verdict lastNoted;
 
     RecordedThread(long javaId, String name) {
         this.javaId = javaId;
         this.name = name;
+        this.pool = name.startsWith(NAMELESS)
+                ? ""
+                : NUMBER.matcher(name).replaceAll("").strip();
     }
 
     /** Whether the JDK lets it work for everybody, one after the other: what it did once says nothing about later. */

@@ -18,10 +18,13 @@ final class SampleTable {
     static final int ALLOC_OBJECTS = 3;
 
     static final int LIVE_BYTES = 4;
+    static final int LOCK_NANOS = 5;
+    /** Waits for locks, in {@link Weights#FIXED_POINT ths}. */
+    static final int LOCK_WAITS = 6;
     /** Samples of whatever kind. */
-    static final int EVENTS = 5;
+    static final int EVENTS = 7;
 
-    private static final int COLUMNS = 6;
+    static final int COLUMNS = 8;
 
     private int[] index = new int[1 << 12];
     private long[] stackAndThread = new long[1 << 11];

@@ -17,7 +17,7 @@ import io.blackfire.conprof.sampling.SamplingPlan;
  *       writes what it finds unchanged as one event with their number, up to 1,000 (<a
  *       href="https://github.com/async-profiler/async-profiler/blob/master/src/wallClock.cpp">wallClock.cpp</a>). Off by an interval at
  *       either end, and for a thread that waits for a processor longer than an interval: several signals become one.
- *   <li>Bytes and objects: {@link Weights}.
+ *   <li>Bytes and objects, waits for locks and their nanoseconds: {@link Weights}.
  * </ul>
  */
 final class SampleTypes {
@@ -25,11 +25,15 @@ final class SampleTypes {
     /** Instead of a factor: each thread has its own. */
     private static final long CPU_TIME = 0;
 
+    /** Instead of a factor: in {@link Weights#FIXED_POINT ths}. */
+    private static final long FIXED_POINT = -1;
+
     private record Type(String name, String unit, int column, long factor) {}
 
     private final List<Type> types = new ArrayList<>();
-    // whole objects are cut from the running sum, so that the sum over all samples is not off by each one's rounding
-    private long objectsBefore;
+    // by column: whole objects are cut from the running sum, so that the sum over all samples is not off by each one's
+    // rounding
+    private final long[] before = new long[SampleTable.COLUMNS];
 
     SampleTypes(SamplingPlan plan) {
         Set<Dimension> dimensions = plan.dimensions();
@@ -42,11 +46,15 @@ final class SampleTypes {
             types.add(new Type("wall-time", "nanoseconds", SampleTable.WALL_SAMPLES, interval));
             types.add(new Type("wall-samples", "count", SampleTable.WALL_SAMPLES, 1));
         }
+        if (dimensions.contains(Dimension.LOCK_CONTENTION)) {
+            types.add(new Type("lock-acquire-wait", "nanoseconds", SampleTable.LOCK_NANOS, 1));
+            types.add(new Type("lock-acquire", "count", SampleTable.LOCK_WAITS, FIXED_POINT));
+        }
         if (dimensions.contains(Dimension.ALLOCATED_MEMORY)) {
             types.add(new Type("alloc-space", "bytes", SampleTable.ALLOC_BYTES, 1));
         }
         if (dimensions.contains(Dimension.ALLOCATIONS)) {
-            types.add(new Type("alloc-samples", "count", SampleTable.ALLOC_OBJECTS, 1));
+            types.add(new Type("alloc-samples", "count", SampleTable.ALLOC_OBJECTS, FIXED_POINT));
         }
         if (dimensions.contains(Dimension.HEAP_LIVE_SIZE)) {
             types.add(new Type("heap-space", "bytes", SampleTable.LIVE_BYTES, 1));
@@ -73,14 +81,14 @@ final class SampleTypes {
             if (type.factor() == CPU_TIME) {
                 into[i] = cpu.nanos(table.threadId(row), value);
             } else {
-                into[i] = type.column() == SampleTable.ALLOC_OBJECTS ? wholeObjects(value) : value * type.factor();
+                into[i] = type.factor() == FIXED_POINT ? whole(type.column(), value) : value * type.factor();
             }
         }
     }
 
-    private long wholeObjects(long fixedPoint) {
-        long before = objectsBefore / Weights.FIXED_POINT;
-        objectsBefore += fixedPoint;
-        return objectsBefore / Weights.FIXED_POINT - before;
+    private long whole(int column, long fixedPoint) {
+        long wholeBefore = before[column] / Weights.FIXED_POINT;
+        before[column] += fixedPoint;
+        return before[column] / Weights.FIXED_POINT - wholeBefore;
     }
 }

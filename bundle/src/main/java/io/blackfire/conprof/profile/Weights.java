@@ -1,7 +1,7 @@
 package io.blackfire.conprof.profile;
 
 /**
- * What one allocation sample stands for.
+ * What one sample of an allocation, or of a wait for a lock, stands for.
  *
  * <p>The JVM samples an allocation of s bytes, at a mean interval of i bytes, with the probability 1 − e^(−s/i) (<a
  * href="https://openjdk.org/jeps/331">JEP 331</a>: the distance between samples is geometrically distributed; <a
@@ -29,5 +29,18 @@ final class Weights {
             return 1;
         }
         return 1 / -Math.expm1(-(double) sizeBytes / intervalBytes);
+    }
+
+    /**
+     * Waits for a lock that one sample stands for, at least 1. async-profiler adds up the time of all waits and samples the one with
+     * which the sum comes to the interval (<a
+     * href="https://github.com/async-profiler/async-profiler/blob/master/src/engine.h">engine.h</a>, updateCounter): each with the
+     * probability of its part of the interval, and every one that is longer. So the time that one stands for is the interval, or its own.
+     *
+     * @param nanos how long it was, 0 or more
+     * @param intervalNanos time between two samples, above 0
+     */
+    static double waits(long nanos, long intervalNanos) {
+        return Math.max(1, (double) intervalNanos / Math.max(1, nanos));
     }
 }

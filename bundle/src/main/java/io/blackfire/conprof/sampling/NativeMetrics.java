@@ -17,7 +17,8 @@ public record NativeMetrics(long samples, long skipped, Duration stackWalking, l
     /** When it says nothing. */
     static final NativeMetrics NONE = new NativeMetrics(0, 0, Duration.ZERO, 0);
 
-    private static final long PLAUSIBLE_KILOBYTES = 1L << 30;
+    /** What grows is stacks, within their limit. */
+    private static final long PLAUSIBLE_KILOBYTES = 3L << 20;
 
     /** Reads the answer to the command {@code metrics}: lines of name and number. */
     static NativeMetrics parse(String text) {
@@ -28,7 +29,7 @@ public record NativeMetrics(long samples, long skipped, Duration stackWalking, l
             if (space > 0) {
                 long value = Long.parseLong(line.substring(space + 1).strip());
                 values.put(line.substring(0, space), value);
-                // seen with 4.6: now and then one of them is a wild number
+                // seen with 4.6: now and then one of them is a wild number, 4 GiB or more
                 kilobytes += line.startsWith("mem_") && value < PLAUSIBLE_KILOBYTES ? value : 0;
             }
         }

@@ -18,6 +18,8 @@ import java.util.Map;
  * @param metrics what async-profiler says of itself
  * @param cpuNanos CPU time that each thread used which lived at the end, by the id that the operating system gave it; empty where
  *     that does not tell. Since the last period's end, so with what it used in the gap
+ * @param ownCpu CPU time of the profiler's own threads since the last period's end, async-profiler's included; zero where the
+ *     operating system does not tell
  */
 public record Recording(
         Path file,
@@ -26,7 +28,8 @@ public record Recording(
         Duration gap,
         SamplingPlan plan,
         NativeMetrics metrics,
-        Map<Integer, Long> cpuNanos)
+        Map<Integer, Long> cpuNanos,
+        Duration ownCpu)
         implements AutoCloseable {
 
     /** Its size on disk. */

@@ -24,6 +24,10 @@ import io.blackfire.conprof.folder.PrivateFolder;
 public final class Sampler implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger("io.blackfire.conprof");
 
+    private static final String NO_TIMERS =
+            "CPU is not sampled, as timers are refused here: let the container call timer_create or"
+                    + " setitimer (its seccomp profile), or raise ulimit -i";
+
     private final String name;
     private final int rank;
     private final Runnable call;
@@ -38,7 +42,7 @@ public final class Sampler implements AutoCloseable {
     private Session session;
     private long stoppedNanos;
 
-    private record Session(Path file, Instant start, long startNanos, Duration gap, SamplingPlan plan) {}
+    private record Session(Path file, Instant start, long startNanos, Duration gap, SamplingPlan plan, String lack) {}
 
     /** One of the lowest rank that nobody has to call. */
     public Sampler(String owner, Path preferredFolder) {
@@ -88,6 +92,11 @@ public final class Sampler implements AutoCloseable {
         return session != null;
     }
 
+    /** What the recording under way lacks of its plan, and what to do about that, for users; empty when nothing. */
+    public String lack() {
+        return session == null ? "" : session.lack();
+    }
+
     /** Numbers the profiles of an application, over all who ever sample in this JVM: 0, 1, 2 … Only once a recording has begun. */
     public long nextNumber(String application) {
         try {
@@ -132,7 +141,8 @@ public final class Sampler implements AutoCloseable {
             stoppedNanos = System.nanoTime();
             execute("stop");
             Instant end = ended.start().plusNanos(stoppedNanos - ended.startNanos());
-            return new Recording(ended.file(), ended.start(), end, ended.gap(), ended.plan(), metrics, cpuNanos);
+            return new Recording(
+                    ended.file(), ended.start(), end, ended.gap(), ended.plan(), metrics, cpuNanos, threadCpu.own());
         } catch (IllegalStateException e) {
             stoppedNanos = 0;
             throw SamplingException.busy("somebody else stopped async-profiler: " + e.getMessage(), e);
@@ -155,19 +165,20 @@ public final class Sampler implements AutoCloseable {
     public void close() {
         session = null;
         stoppedNanos = 0;
-        if (profiler != null) {
-            try {
-                // whatever we believe: nobody else may start while a session of ours goes on
-                execute("stop");
-            } catch (RuntimeException e) {
-                LOG.log(System.Logger.Level.TRACE, "Nothing to stop: {0}", e.toString());
-            } finally {
-                profiler.apply(name, SharedProfiler.RELEASE);
-            }
+        if (profiler == null) {
+            return;
         }
-        if (recordings != null) {
-            recordings.close();
-            recordings = null;
+        try {
+            // whatever we believe: nobody else may start while a session of ours goes on
+            execute("stop");
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.TRACE, "Nothing to stop: {0}", e.toString());
+        } finally {
+            if (recordings != null) {
+                recordings.close();
+                recordings = null;
+            }
+            profiler.apply(name, SharedProfiler.RELEASE);
         }
     }
 
@@ -191,15 +202,20 @@ public final class Sampler implements AutoCloseable {
         if (stoppedNanos == 0) {
             threadCpu.sinceLast();
         }
+        SamplingPlan begun;
         try {
-            StartCommand.run(plan, file, this::execute);
+            begun = StartCommand.run(plan, file, this::execute);
         } catch (IllegalStateException e) {
+            if (StartCommand.lacksTimers(e)) {
+                throw SamplingException.unavailable(NO_TIMERS, true, e);
+            }
             throw SamplingException.busy(
                     "async-profiler does not start, perhaps for another profiler in this JVM: " + e.getMessage(), e);
         }
         long nanos = System.nanoTime();
         Duration gap = stoppedNanos == 0 ? Duration.ZERO : Duration.ofNanos(nanos - stoppedNanos);
-        session = new Session(file, Instant.now(), nanos, gap, plan);
+        String lack = begun.dimensions().equals(plan.dimensions()) ? "" : NO_TIMERS;
+        session = new Session(file, Instant.now(), nanos, gap, begun, lack);
     }
 
     /** Every command sets async-profiler's log level anew; its log goes to the server's standard output. */

@@ -1,6 +1,7 @@
 package io.blackfire.conprof.sampling;
 
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Set;
 
 import io.blackfire.conprof.CpuEngine;
@@ -14,13 +15,62 @@ import io.blackfire.conprof.Dimension;
  * @param cpuInterval CPU time of a thread between two of its CPU samples
  * @param wallInterval time between two looks at each thread
  * @param allocIntervalBytes allocated bytes between two allocation samples, on average
+ * @param slowdown how many times as long the intervals are as somebody set them, for profiling costs too much; 1 or more
+ * @param stackBytes memory for stacks; over it, samples share one stack
  */
 public record SamplingPlan(
         Set<Dimension> dimensions,
         CpuEngine cpuEngine,
         Duration cpuInterval,
         Duration wallInterval,
-        long allocIntervalBytes) {
+        long allocIntervalBytes,
+        double slowdown,
+        long stackBytes) {
+
+    /**
+     * Time that threads wait for locks, all together, between two lock samples: async-profiler's default. Longer waits are all sampled.
+     */
+    public static final Duration LOCK_INTERVAL = Duration.ofNanos(10_000);
+
+    private static final long STACK_BYTES = 192 << 20;
+
+    /** As somebody set it. */
+    public SamplingPlan(
+            Set<Dimension> dimensions,
+            CpuEngine cpuEngine,
+            Duration cpuInterval,
+            Duration wallInterval,
+            long allocIntervalBytes) {
+        this(dimensions, cpuEngine, cpuInterval, wallInterval, allocIntervalBytes, 1, STACK_BYTES);
+    }
+
+    /** The same, so many times less often, and with so much memory for stacks. */
+    public SamplingPlan within(double slowedBy, long limitBytes) {
+        return new SamplingPlan(
+                dimensions,
+                cpuEngine,
+                times(cpuInterval, slowedBy),
+                times(wallInterval, slowedBy),
+                (long) (allocIntervalBytes * slowedBy),
+                slowdown * slowedBy,
+                limitBytes);
+    }
+
+    /** The same without CPU time. */
+    SamplingPlan withoutCpu() {
+        EnumSet<Dimension> rest = EnumSet.copyOf(dimensions);
+        rest.remove(Dimension.CPU_TIME);
+        return new SamplingPlan(rest, cpuEngine, cpuInterval, wallInterval, allocIntervalBytes, slowdown, stackBytes);
+    }
+
+    /** What rates are of those that somebody set, as {@code 25%}; empty when they are those. */
+    public String rates() {
+        return slowdown == 1 ? "" : Math.max(1, Math.round(100 / slowdown)) + "%";
+    }
+
+    private static Duration times(Duration interval, double factor) {
+        return Duration.ofNanos((long) (interval.toNanos() * factor));
+    }
 
     boolean allocations() {
         return dimensions.contains(Dimension.ALLOCATED_MEMORY)

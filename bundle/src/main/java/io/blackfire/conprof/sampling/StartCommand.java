@@ -3,6 +3,7 @@ package io.blackfire.conprof.sampling;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 import io.blackfire.conprof.CpuEngine;
@@ -16,35 +17,70 @@ final class StartCommand {
     private static final System.Logger LOG = System.getLogger("io.blackfire.conprof");
     // no system info, no system properties (they hold secrets), no native libraries, no CPU load, no heap summary
     private static final int NO_EXTRA_EVENTS = 0x1f;
-    // for stack traces; over it, samples are kept but share one stack "storage_overflow"
-    private static final String NATIVE_MEMORY_LIMIT = "256m";
+
+    private static final String PERF_EVENTS = "cpu";
+    /** What async-profiler says of timer_create and setitimer. */
+    private static final Set<String> TIMERS_REFUSED =
+            Set.of("Failed to create CPU timer", "ITIMER_PROF is not supported on this system");
 
     private StartCommand() {}
 
     /**
      * Perf events are forbidden in most containers, and by most kernels' defaults: async-profiler itself then uses timers
-     * where it sees that at once, and refuses where it does not.
+     * where it sees that at once, and refuses where it does not. A filter of system calls may forbid timers as well.
      *
      * @param asyncProfiler does a command
-     * @throws IllegalStateException when async-profiler refuses timers, too
+     * @return the plan, without CPU time where nothing can drive its sampling
+     * @throws IllegalStateException when async-profiler refuses all the same, or nothing is left to sample
      */
-    static void run(SamplingPlan plan, Path file, UnaryOperator<String> asyncProfiler) {
-        if (plan.cpuEngine() == CpuEngine.PERF) {
+    static SamplingPlan run(SamplingPlan plan, Path file, UnaryOperator<String> asyncProfiler) {
+        if (!plan.dimensions().contains(Dimension.CPU_TIME)) {
+            asyncProfiler.apply(of(plan, "", file));
+            return plan;
+        }
+        IllegalStateException refusal = null;
+        for (String event : cpuEvents(plan.cpuEngine())) {
             try {
-                asyncProfiler.apply(of(plan, CpuEngine.PERF, file));
-                return;
+                asyncProfiler.apply(of(plan, event, file));
+                return plan;
             } catch (IllegalStateException e) {
-                LOG.log(System.Logger.Level.DEBUG, "No perf events: {0}", e.getMessage());
+                if (!event.equals(PERF_EVENTS) && !lacksTimers(e)) {
+                    throw e;
+                }
+                LOG.log(System.Logger.Level.DEBUG, "No CPU sampling by {0}: {1}", event, e.getMessage());
+                refusal = e;
             }
         }
-        asyncProfiler.apply(of(plan, CpuEngine.TIMER, file));
+        SamplingPlan rest = plan.withoutCpu();
+        if (rest.dimensions().isEmpty()) {
+            throw refusal;
+        }
+        asyncProfiler.apply(of(rest, "", file));
+        return rest;
     }
 
-    private static String of(SamplingPlan plan, CpuEngine engine, Path file) {
+    /** Whether it is for want of timers that async-profiler does not start; else another kind would not help. */
+    static boolean lacksTimers(IllegalStateException refusal) {
+        return TIMERS_REFUSED.contains(String.valueOf(refusal.getMessage()));
+    }
+
+    /** The best one first. One timer of the process is as good as one of each thread until it runs out at every tick. */
+    private static List<String> cpuEvents(CpuEngine engine) {
+        List<String> events = new ArrayList<>();
+        if (engine == CpuEngine.PERF) {
+            events.add(PERF_EVENTS);
+        }
+        if (NativeLibrary.linux()) {
+            events.add("ctimer");
+        }
+        events.add("itimer");
+        return events;
+    }
+
+    private static String of(SamplingPlan plan, String cpuEvent, Path file) {
         List<String> arguments = new ArrayList<>(List.of("start", "jfr", "jfropts=" + NO_EXTRA_EVENTS));
-        if (plan.dimensions().contains(Dimension.CPU_TIME)) {
-            String timer = NativeLibrary.linux() ? "ctimer" : "itimer";
-            arguments.add("event=" + (engine == CpuEngine.PERF ? "cpu" : timer));
+        if (!cpuEvent.isEmpty()) {
+            arguments.add("event=" + cpuEvent);
             arguments.add("interval=" + plan.cpuInterval().toNanos());
         }
         if (plan.dimensions().contains(Dimension.WALL_TIME)) {
@@ -56,11 +92,14 @@ final class StartCommand {
         if (plan.dimensions().contains(Dimension.HEAP_LIVE_SIZE)) {
             arguments.add("live");
         }
+        if (plan.dimensions().contains(Dimension.LOCK_CONTENTION)) {
+            arguments.add("lock=" + SamplingPlan.LOCK_INTERVAL.toNanos());
+        }
         arguments.add("features=stats");
         // one recording is one chunk: to weigh a thread's CPU samples takes all of them
         arguments.add("chunksize=0");
         arguments.add("chunktime=0");
-        arguments.add("memlimit=" + NATIVE_MEMORY_LIMIT);
+        arguments.add("memlimit=" + plan.stackBytes());
         arguments.add("file=" + file);
         return String.join(",", arguments);
     }

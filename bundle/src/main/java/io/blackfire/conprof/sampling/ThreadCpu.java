@@ -5,8 +5,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+
+import io.blackfire.conprof.thread.OwnThread;
 
 /**
  * The CPU time of each thread of this process, user and system, as the Linux kernel accounts for it: the first number of
@@ -14,8 +17,16 @@ import java.util.Map;
  * Not thread-safe.
  */
 final class ThreadCpu {
+    // what the kernel keeps of our names
+    private static final String OWN = OwnThread.PREFIX.substring(0, 15);
+    private static final String ASYNC_PROFILER = "Async-profiler";
+
     private final File threads;
+    /** Whether a thread is one of the profiler's own, by its id. */
+    private final Map<Integer, Boolean> own = new HashMap<>();
+
     private Map<Integer, Long> before = Map.of();
+    private long ownNanos;
     private long beforeNanos = System.nanoTime();
 
     ThreadCpu() {
@@ -42,6 +53,7 @@ final class ThreadCpu {
         long nowNanos = System.nanoTime();
         Map<Integer, Long> now = new HashMap<>();
         Map<Integer, Long> used = new HashMap<>();
+        ownNanos = 0;
         for (String id : ids) {
             int thread = Integer.parseInt(id);
             Long last = before.get(thread);
@@ -49,15 +61,37 @@ final class ThreadCpu {
             if (nanos > 0) {
                 now.put(thread, nanos);
                 // a thread that ended may have left its id to a new one
-                long since = last == null || nanos < last ? nanos : nanos - last;
-                used.put(thread, Math.min(since, System.nanoTime() - beforeNanos));
+                boolean fresh = last == null || nanos < last;
+                long since = Math.min(fresh ? nanos : nanos - last, System.nanoTime() - beforeNanos);
+                used.put(thread, since);
+                if (fresh) {
+                    own.put(thread, own(id));
+                }
+                ownNanos += own.get(thread) ? since : 0;
             } else if (last != null) {
                 now.put(thread, last);
             }
         }
+        own.keySet().retainAll(now.keySet());
         before = now;
         beforeNanos = nowNanos;
         return used;
+    }
+
+    /** What the profiler's own threads have used of what the last call told that told anything, async-profiler's among them. */
+    Duration own() {
+        return Duration.ofNanos(ownNanos);
+    }
+
+    /** Threads that a thread of ours starts natively have its name. */
+    private boolean own(String thread) {
+        try {
+            String name = Files.readString(Path.of(threads.getPath(), thread, "comm"), StandardCharsets.ISO_8859_1)
+                    .strip();
+            return name.equals(OWN) || name.startsWith(ASYNC_PROFILER);
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private long nanos(String thread) {

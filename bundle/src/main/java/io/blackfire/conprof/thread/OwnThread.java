@@ -6,7 +6,7 @@ import java.security.PrivilegedAction;
 /** Makes the profiler's own threads: daemons that keep nothing of whoever causes them, an application perhaps. */
 public final class OwnThread {
     /** What all their names begin with. */
-    static final String PREFIX = "blackfire-conprof";
+    public static final String PREFIX = "blackfire-conprof";
 
     private OwnThread() {}
 

@@ -31,6 +31,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.blackfire.conprof.Profiler;
+import io.blackfire.conprof.ProfilerStatus;
+import io.blackfire.conprof.Rank;
 import io.blackfire.conprof.Setting;
 import io.blackfire.conprof.harness.Await;
 import io.blackfire.conprof.harness.TestAgent;
@@ -147,12 +149,55 @@ class ProfilerManagementTest {
     }
 
     @Test
-    void secondProfiler_doesNotTakeTheName() throws Exception {
+    void secondProfiler_isShownOnceTheFirstIsGone() throws Exception {
         Runnable first = ProfilerManagement.register(profiler());
-        assertThat(ProfilerManagement.register(profiler())).isNull();
-        first.run();
-        first.run();
+        Profiler other = profiler();
+        Runnable second = ProfilerManagement.register(other);
+        other.start();
+        try {
+            assertThat(get("State")).isEqualTo("stopped");
+            first.run();
+            first.run();
+            assertThat(get("State")).isEqualTo("running");
+        } finally {
+            other.close();
+            second.run();
+        }
         assertThat(connection.isRegistered(name)).isFalse();
+    }
+
+    @Test
+    void follower_leavesTheNameToItsLeader() throws Exception {
+        try (Profiler portable = started(Rank.PORTABLE)) {
+            Runnable first = ProfilerManagement.register(portable);
+            try (Profiler adapter = started(Rank.SERVER)) {
+                Runnable second = ProfilerManagement.register(adapter);
+                await(portable, ProfilerStatus.State.FOLLOWING);
+                await(adapter, ProfilerStatus.State.RUNNING);
+                assertThat(get("State")).isEqualTo("running");
+                adapter.stop();
+                await(portable, ProfilerStatus.State.RUNNING);
+                assertThat(get("State")).isEqualTo("stopped");
+                second.run();
+            }
+            assertThat(get("State")).isEqualTo("running");
+            first.run();
+        }
+        assertThat(connection.isRegistered(name)).isFalse();
+    }
+
+    private static void await(Profiler profiler, ProfilerStatus.State state) {
+        Await.until(state.toString(), DEADLINE, () -> profiler.status().state() == state);
+    }
+
+    private Profiler started(Rank rank) {
+        Profiler profiler = Profiler.builder()
+                .agentSocket(agent.address())
+                .directory(folder)
+                .rank(rank)
+                .build();
+        profiler.startAndWait(DEADLINE);
+        return profiler;
     }
 
     @Test

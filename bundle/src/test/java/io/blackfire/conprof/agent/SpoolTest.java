@@ -270,6 +270,45 @@ class SpoolTest {
         assertThat(files()).containsExactly(all.resolve("unreadable.profile"));
     }
 
+    /** As after a step back to the version before, and forward again. */
+    @Test
+    void profilesOfAnotherVersion_waitForIt() throws IOException {
+        agent.stop();
+        Uploader newer = uploader();
+        submit(newer, 0, 2);
+        newer.close(Duration.ZERO);
+        List<Path> others = files().subList(0, 2);
+        for (Path file : others) {
+            setVersion(file, 2);
+        }
+
+        agent.start();
+        Uploader older = uploader();
+        submit(older, 3, 3);
+        assertThat(older.flush(Uploads.LONG)).isTrue();
+        agent.awaitProfiles(2, Uploads.LONG);
+        older.close(Uploads.LONG);
+        assertThat(older.status().lost().values()).containsOnly(0L);
+        assertThat(files()).containsExactlyInAnyOrderElementsOf(others);
+
+        for (Path file : others) {
+            setVersion(file, 1);
+        }
+        Uploader newerAgain = uploader();
+        submit(newerAgain, 4, 4);
+        agent.awaitProfiles(5, Uploads.LONG);
+        Await.until("all is counted", Uploads.LONG, () -> newerAgain.status().delivered() == 3);
+        newerAgain.close(Uploads.LONG);
+        assertThat(received()).containsExactlyInAnyOrder("0", "1", "2", "3", "4");
+        assertThat(files()).isEmpty();
+    }
+
+    private static void setVersion(Path file, int version) throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[7] = (byte) version;
+        Files.write(file, bytes);
+    }
+
     @Test
     void fileThatSomebodyRemoved_isCountedAndStopsNothing() throws IOException {
         agent.stop();
@@ -404,6 +443,7 @@ class SpoolTest {
         second.close(Uploads.LONG);
         assertThat(left).doesNotExist();
         assertThat(second.status().lost()).containsEntry(LossReason.EXPIRED, 1L);
+        assertThat(second.lostOfThisLife()).isZero();
         assertThat(received()).containsExactly("1", "2");
     }
 
@@ -414,6 +454,7 @@ class SpoolTest {
         Files.createFile(temporary.resolve("spool"));
         submit(uploader, 0, 4);
         Await.until("two are lost", Uploads.LONG, () -> uploader.status().lost().get(LossReason.QUEUE_FULL) == 2);
+        assertThat(uploader.lostOfThisLife()).isEqualTo(2);
         assertThat(uploader.status().spooled()).isZero();
         agent.start();
         assertThat(uploader.flush(Uploads.LONG)).isTrue();

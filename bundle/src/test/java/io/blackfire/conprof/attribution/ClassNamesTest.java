@@ -26,10 +26,27 @@ class ClassNamesTest {
         "com/acme/Order$ByteBuddy$Ab12$auxiliary$Xy, com.acme.Order$ByteBuddy$",
         "com/acme/Order_$$_jvst1a2_0, com.acme.Order_$$_jvst",
         "com/acme/Order$$EnhancerBySpringCGLIB$$1a2b3c4d, com.acme.Order$$EnhancerBySpringCGLIB$$",
+        "com/acme/OrderBean$$$view12, com.acme.OrderBean$$$view",
+        "Proxye41b5c5b_d2c2_4cf2_a0b9_0123456789ab, Proxy",
+        "com/acme/Order$$anonfun$main$1, com.acme.Order$$anonfun$main$1",
+        "com/acme/Order$$anon$2, com.acme.Order$$anon$2",
+        "com/acme/OrderKt$main$1, com.acme.OrderKt$main$1",
         "Main, Main"
     })
     void name_isTheSameInEveryRun(String recorded, String stable) {
         assertThat(ClassNames.stable(recorded)).isEqualTo(stable);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "work$accessor$r4Nd0m, work$accessor$",
+        "access$getTotal$p, access$getTotal$p",
+        "plus-Xq4fRzo, plus-Xq4fRzo",
+        "$anonfun$main$1, $anonfun$main$1",
+        "lambda$main$0, lambda$main$0"
+    })
+    void nameOfAMethod_isTheCompilersOwn(String recorded, String stable) {
+        assertThat(ClassNames.stableMethod(recorded)).isEqualTo(stable);
     }
 
     @ParameterizedTest
@@ -52,6 +69,7 @@ class ClassNamesTest {
         "com.acme.Order_$$_jvst1a2_0, com.acme.Order",
         "com.acme.Order$HibernateProxy$Ab12, com.acme.Order",
         "com.acme.Order$ByteBuddy$Ab12, com.acme.Order",
+        "com.acme.OrderBean$$$view, com.acme.OrderBean",
         "com.acme.Order$Line, com.acme.Order$Line"
     })
     void generatedClass_countsAsItsOrigin(String stable, String origin) {

@@ -51,7 +51,8 @@ class VerdictTest {
         assertThat(of(owned(a), NEUTRAL, SERVER).thread()).isEqualTo(ThreadOf.NOBODY);
         assertThat(of(owned(a), shared).thread()).isEqualTo(ThreadOf.OWNER);
         assertThat(of(owned(Fixtures.owner("a")), shared).thread()).isEqualTo(ThreadOf.OWNER);
-        assertThat(of(owned(a), shared, Claim.BROKEN).thread()).isEqualTo(ThreadOf.ONE_OF);
+        assertThat(of(owned(a), shared, Claim.BROKEN).thread()).isEqualTo(ThreadOf.ANYBODY);
+        assertThat(of(shared, Claim.BROKEN).thread()).isEqualTo(ThreadOf.ANYBODY);
         assertThat(of(owned(Fixtures.owner("c")), shared).thread()).isEqualTo(ThreadOf.NOBODY);
         assertThat(of(SERVER, shared, NEUTRAL).thread()).isEqualTo(ThreadOf.ONE_OF);
         assertThat(of(shared, SERVER).thread()).isEqualTo(ThreadOf.NOBODY);
@@ -99,13 +100,13 @@ class VerdictTest {
         assertThat(of(NEUTRAL, owned(a), library).owner()).isSameAs(a);
         assertThat(of(NEUTRAL, library, NEUTRAL)).isEqualTo(new Verdict(Rule.CLASS, b, ThreadOf.OWNER));
         assertThat(of(SERVER, library, SERVER)).isEqualTo(new Verdict(Rule.CLASS, b, ThreadOf.NOBODY));
-        assertThat(of(shared, library, Claim.BROKEN)).isEqualTo(new Verdict(Rule.CLASS, b, ThreadOf.ONE_OF));
+        assertThat(of(shared, library, Claim.BROKEN)).isEqualTo(new Verdict(Rule.CLASS, b, ThreadOf.ANYBODY));
     }
 
     @Test
     void stackThatIsCut_isDecidedByWhatIsKnownOrByNobody() {
         assertThat(of(NEUTRAL, Claim.marker(a), SERVER, Claim.CUT).owner()).isSameAs(a);
-        assertThat(of(owned(b), NEUTRAL, Claim.CUT)).isEqualTo(new Verdict(Rule.CLASS, b, ThreadOf.ONE_OF));
+        assertThat(of(owned(b), NEUTRAL, Claim.CUT)).isEqualTo(new Verdict(Rule.CLASS, b, ThreadOf.ANYBODY));
         assertThat(of(shared, SERVER, NEUTRAL, Claim.CUT).rule()).isEqualTo(Rule.CUT);
         assertThat(of(NEUTRAL, Claim.CUT).ambiguous()).isTrue();
     }
@@ -113,7 +114,7 @@ class VerdictTest {
     @Test
     void stackThatIsBroken_isOneOfItsCandidates() {
         assertThat(of(NEUTRAL, Claim.marker(a), SERVER, Claim.BROKEN).owner()).isSameAs(a);
-        assertThat(of(owned(b), NEUTRAL, Claim.BROKEN)).isEqualTo(new Verdict(Rule.CLASS, b, ThreadOf.ONE_OF));
+        assertThat(of(owned(b), NEUTRAL, Claim.BROKEN)).isEqualTo(new Verdict(Rule.CLASS, b, ThreadOf.ANYBODY));
         Verdict verdict = of(shared, SERVER, NEUTRAL, Claim.BROKEN);
         assertThat(verdict.rule()).isEqualTo(Rule.BROKEN);
         assertThat(verdict.candidates()).containsExactly(a, b);

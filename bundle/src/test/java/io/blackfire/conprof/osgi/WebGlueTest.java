@@ -8,6 +8,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import javax.servlet.ServletContext;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -77,7 +78,8 @@ class WebGlueTest {
         assertThat(inContainer).isEmpty();
     }
 
-    @Test
+    /** Its threads meet in another order each time. */
+    @RepeatedTest(200)
     void failure_leavesNothingInTheContainer() {
         ServletContext servletContext = FakeBundle.fake(ServletContext.class, (proxy, method, arguments) -> {
             throw new IllegalStateException("gone");

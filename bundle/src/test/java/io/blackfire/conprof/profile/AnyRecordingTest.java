@@ -3,7 +3,6 @@ package io.blackfire.conprof.profile;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -21,27 +20,32 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 
+import io.blackfire.conprof.CpuEngine;
+import io.blackfire.conprof.Dimension;
 import io.blackfire.conprof.harness.Pprof;
 import io.blackfire.conprof.profile.WrittenRecording.Kind;
 import io.blackfire.conprof.profile.WrittenRecording.Sample;
+import io.blackfire.conprof.sampling.Recording;
+import io.blackfire.conprof.sampling.SamplingPlan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
-import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 /** What holds of the conversion of every recording, whole, cut off or corrupt. */
 class AnyRecordingTest {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final Duration HANG = Duration.ofSeconds(20);
-    private static final List<String> TYPES = List.of(
-            "cpu-time/nanoseconds",
-            "cpu-samples/count",
-            "wall-time/nanoseconds",
-            "wall-samples/count",
-            "alloc-space/bytes",
-            "alloc-samples/count",
-            "heap-space/bytes");
+    private static final Map<String, Dimension> TYPES = Map.of(
+            "cpu-time/nanoseconds", Dimension.CPU_TIME,
+            "cpu-samples/count", Dimension.CPU_TIME,
+            "wall-time/nanoseconds", Dimension.WALL_TIME,
+            "wall-samples/count", Dimension.WALL_TIME,
+            "lock-acquire-wait/nanoseconds", Dimension.LOCK_CONTENTION,
+            "lock-acquire/count", Dimension.LOCK_CONTENTION,
+            "alloc-space/bytes", Dimension.ALLOCATED_MEMORY,
+            "alloc-samples/count", Dimension.ALLOCATIONS,
+            "heap-space/bytes", Dimension.HEAP_LIVE_SIZE);
     private static final long MOST_ALLOCATED_BYTES = 64 << 20;
 
     /** A byte of a file that is another one: where, of 10,000 parts of the file, and what is changed in it. */
@@ -71,13 +75,21 @@ class AnyRecordingTest {
                         Arbitraries.longs().between(0, 1_000_000_000))
                 .as(Sample::new);
         return Combinators.combine(
-                        stacks, samples.list().ofMaxSize(60).list().ofMinSize(1).ofMaxSize(3))
-                .as((allStacks, chunks) -> WrittenRecording.of(golden, allStacks, chunks));
+                        stacks,
+                        samples.list().ofMaxSize(60).list().ofMinSize(1).ofMaxSize(3),
+                        Arbitraries.strings().ofMaxLength(300).list().ofSize(WrittenRecording.THREADS))
+                .as((allStacks, chunks, names) -> WrittenRecording.of(golden, allStacks, chunks, names));
     }
 
     @Provide
     Arbitrary<byte[]> goldens() {
-        return Arbitraries.of("jdk17.jfr", "jdk25.jfr", "jdk25-virtual.jfr", "jdk25-nested.jfr", "jdk17-kernel.jfr")
+        return Arbitraries.of(
+                        "jdk17.jfr",
+                        "jdk25.jfr",
+                        "jdk25-virtual.jfr",
+                        "jdk25-nested.jfr",
+                        "jdk17-kernel.jfr",
+                        "jdk25-locks.jfr")
                 .map(name -> {
                     try {
                         return Files.readAllBytes(Converted.golden(name));
@@ -95,32 +107,48 @@ class AnyRecordingTest {
                 .as(Damage::new);
     }
 
-    @Property(tries = 200, seed = "1", edgeCases = EdgeCasesMode.NONE)
-    void wholeRecording_isConservedExactly(@ForAll("recordings") WrittenRecording recording) throws IOException {
-        Conversion conversion = Converted.convert(recording.bytes());
-        assertThat(conversion.samples()).isEqualTo(recording.samples().size());
-        assertConserved(conversion, totals(recording.bytes()));
+    @Provide
+    Arbitrary<SamplingPlan> plans() {
+        return Combinators.combine(
+                        Arbitraries.of(Dimension.class).set().ofMinSize(1),
+                        Arbitraries.longs().between(4_000_000, 1_000_000_000),
+                        Arbitraries.longs().between(1_000_000, 10_000_000_000L),
+                        Arbitraries.longs().between(1 << 10, 1 << 30))
+                .as((dimensions, cpuNanos, wallNanos, allocBytes) -> new SamplingPlan(
+                        dimensions,
+                        CpuEngine.TIMER,
+                        Duration.ofNanos(cpuNanos),
+                        Duration.ofNanos(wallNanos),
+                        allocBytes));
     }
 
-    /** By the JDK's own parser. */
-    private static Map<String, Double> totals(byte[] bytes) throws IOException {
-        Path file = Files.createTempFile("conprof-", ".jfr");
-        try {
-            Files.write(file, bytes);
-            return Totals.of(file, Workload.PLAN, stack -> true);
-        } finally {
-            Files.delete(file);
-        }
+    /** What the kernel says of some threads, or of none. */
+    @Provide
+    Arbitrary<Map<Integer, Long>> cpuNanos() {
+        return Arbitraries.maps(
+                        Arbitraries.integers().between(1, WrittenRecording.THREADS),
+                        Arbitraries.longs().between(0, 100_000_000_000L))
+                .ofMaxSize(WrittenRecording.THREADS);
     }
 
-    private static void assertConserved(Conversion conversion, Map<String, Double> totals) {
-        Map<String, Pprof> profiles = Converted.decode(conversion);
-        for (String type : TYPES) {
-            assertThat((double) Converted.total(profiles, type))
+    @Property(tries = 400, seed = "1", edgeCases = EdgeCasesMode.NONE)
+    void wholeRecording_isConservedExactly(
+            @ForAll("recordings") WrittenRecording written,
+            @ForAll("plans") SamplingPlan plan,
+            @ForAll("cpuNanos") Map<Integer, Long> cpuNanos)
+            throws IOException {
+        Converted.asFile(written.bytes(), file -> {
+            Recording recording = Converted.recording(file, plan, cpuNanos);
+            Conversion conversion = Converted.convert(recording, Converted.OWNERS);
+            assertThat(conversion.samples()).isEqualTo(written.samples().size());
+            // the JDK's own parser
+            Map<String, Long> totals = Totals.of(recording, stack -> true);
+            Map<String, Pprof> profiles = Converted.decode(conversion);
+            TYPES.forEach((type, dimension) -> assertThat(Converted.total(profiles, type))
                     .as(type)
-                    // whole objects are cut from a sum in 65,536ths
-                    .isCloseTo(totals.getOrDefault(type, 0.0), within(type.equals("alloc-samples/count") ? 1.1 : 0));
-        }
+                    .isEqualTo(plan.dimensions().contains(dimension) ? totals.getOrDefault(type, 0L) : 0));
+            return null;
+        });
     }
 
     @Property(tries = 200, seed = "2", edgeCases = EdgeCasesMode.NONE)
@@ -188,7 +216,7 @@ class AnyRecordingTest {
                 Conversion conversion = Converted.convert(bytes);
                 assertThat(THREADS.getCurrentThreadAllocatedBytes() - before).isLessThan(MOST_ALLOCATED_BYTES);
                 Map<String, Pprof> profiles = Converted.decode(conversion);
-                for (String type : TYPES) {
+                for (String type : TYPES.keySet()) {
                     assertThat(Converted.total(profiles, type)).as(type).isNotNegative();
                 }
             } catch (IOException e) {

@@ -39,7 +39,7 @@ final class Converted {
 
     static Recording recording(Path file, SamplingPlan plan, Map<Integer, Long> cpuNanos) {
         NativeMetrics none = new NativeMetrics(0, 0, Duration.ZERO, 0);
-        return new Recording(file, START, START.plusSeconds(1), Duration.ZERO, plan, none, cpuNanos);
+        return new Recording(file, START, START.plusSeconds(1), Duration.ZERO, plan, none, cpuNanos, Duration.ZERO);
     }
 
     static Conversion convert(Recording recording, List<Owner> owners) throws IOException {
@@ -54,10 +54,19 @@ final class Converted {
 
     /** Converts these bytes. */
     static Conversion convert(byte[] bytes) throws IOException {
+        return asFile(bytes, file -> convert(recording(file, Workload.PLAN, Map.of()), OWNERS));
+    }
+
+    interface Reader<T> {
+        T read(Path file) throws IOException;
+    }
+
+    /** What is read of these bytes while they are a file. */
+    static <T> T asFile(byte[] bytes, Reader<T> reader) throws IOException {
         Path file = Files.createTempFile("conprof-", ".jfr");
         try {
             Files.write(file, bytes);
-            return convert(recording(file, Workload.PLAN, Map.of()), OWNERS);
+            return reader.read(file);
         } finally {
             Files.delete(file);
         }

@@ -1,13 +1,15 @@
 package io.blackfire.conprof.profile;
 
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 import jdk.jfr.consumer.RecordedEvent;
+import jdk.jfr.consumer.RecordedThread;
 import jdk.jfr.consumer.RecordingFile;
 
 import io.blackfire.conprof.sampling.Recording;
@@ -15,13 +17,20 @@ import io.blackfire.conprof.sampling.SamplingPlan;
 
 /** What a recording adds up to, read by the JDK's own parser and weighed by formulas written here a second time. */
 final class Totals {
+    private static final long PARTS = 65_536;
+
     private Totals() {}
 
-    /** Sums by sample type over the events whose stack (frames as {@code class.method}, one a line, leaf first) is wanted. */
-    static Map<String, Double> of(Path recording, SamplingPlan plan, Predicate<String> wanted) throws IOException {
-        Map<String, Double> totals = new LinkedHashMap<>();
-        double allocInterval = plan.allocIntervalBytes();
-        try (RecordingFile file = new RecordingFile(recording)) {
+    /**
+     * Sums by sample type over the events whose stack (frames as {@code class.method}, one a line, leaf first) is wanted. CPU Time by the
+     * kernel's word for each thread where it gave it; of threads it says nothing of, half an interval more than was sampled. Of objects
+     * and waits, which are added up in 65,536ths, the whole ones.
+     */
+    static Map<String, Long> of(Recording recording, Predicate<String> wanted) throws IOException {
+        SamplingPlan plan = recording.plan();
+        Map<String, Long> totals = new TreeMap<>();
+        Map<Integer, Long> cpuSamples = new HashMap<>();
+        try (RecordingFile file = new RecordingFile(recording.file())) {
             while (file.hasMoreEvents()) {
                 RecordedEvent event = file.readEvent();
                 if (!event.hasField("stackTrace") || !wanted.test(stack(event))) {
@@ -29,53 +38,73 @@ final class Totals {
                 }
                 switch (event.getEventType().getName()) {
                     case "jdk.ExecutionSample" -> {
-                        add(totals, "cpu-time/nanoseconds", plan.cpuInterval().toNanos());
                         add(totals, "cpu-samples/count", 1);
+                        cpuSamples.merge(thread(event), 1L, Long::sum);
                     }
                     case "profiler.WallClockSample" -> {
                         int samples = event.getInt("samples");
-                        add(totals, "wall-time/nanoseconds", plan.wallInterval().toNanos() * (double) samples);
+                        add(totals, "wall-time/nanoseconds", plan.wallInterval().toNanos() * samples);
                         add(totals, "wall-samples/count", samples);
                     }
                     case "jdk.ObjectAllocationInNewTLAB" -> {
-                        double size = event.getLong("allocationSize");
-                        double probability = 1 - Math.exp(-size / allocInterval);
-                        add(totals, "alloc-space/bytes", Math.round(size / probability));
-                        add(totals, "alloc-samples/count", 1 / probability);
+                        double objects = objects(event, plan);
+                        add(totals, "alloc-space/bytes", Math.round(objects * event.getLong("allocationSize")));
+                        add(totals, "alloc-samples/count", Math.round(objects * PARTS));
                     }
-                    case "profiler.LiveObject" -> {
-                        double size = event.getLong("allocationSize");
-                        add(totals, "heap-space/bytes", Math.round(size / (1 - Math.exp(-size / allocInterval))));
+                    case "profiler.LiveObject" ->
+                        add(
+                                totals,
+                                "heap-space/bytes",
+                                Math.round(objects(event, plan) * event.getLong("allocationSize")));
+                    case "jdk.JavaMonitorEnter", "jdk.ThreadPark" -> {
+                        long nanos = event.getDuration("duration").toNanos();
+                        add(totals, "lock-acquire-wait/nanoseconds", Math.max(nanos, 10_000));
+                        add(
+                                totals,
+                                "lock-acquire/count",
+                                Math.round(Math.max(1, 10_000.0 / Math.max(nanos, 1)) * PARTS));
                     }
                     default -> throw new AssertionError("an event that no profile has: " + event);
                 }
             }
         }
+        for (String inParts : List.of("alloc-samples/count", "lock-acquire/count")) {
+            totals.computeIfPresent(inParts, (type, sum) -> sum / PARTS);
+        }
+        cpuSamples.forEach(
+                (thread, samples) -> add(totals, "cpu-time/nanoseconds", cpuNanos(recording, thread, samples)));
         return totals;
+    }
+
+    /** JEP 331's probability, inverted. */
+    private static double objects(RecordedEvent event, SamplingPlan plan) {
+        return 1 / -Math.expm1(-(double) event.getLong("allocationSize") / plan.allocIntervalBytes());
+    }
+
+    /** The id that the operating system gave to a thread; 0 for one that the recording does not have. */
+    private static int thread(RecordedEvent event) {
+        RecordedThread thread = event.getThread("sampledThread");
+        return thread == null ? 0 : (int) thread.getOSThreadId();
+    }
+
+    /** CPU time of a thread with so many samples. */
+    static long cpuNanos(Recording recording, int thread, long samples) {
+        long interval = recording.plan().cpuInterval().toNanos();
+        Map<Integer, Long> measured = recording.cpuNanos();
+        return measured.isEmpty()
+                ? samples * interval
+                : measured.getOrDefault(thread, Math.round((samples + 0.5) * interval));
     }
 
     /** CPU samples of each thread, by the id that the operating system gave it. */
     static Map<Integer, Long> cpuSamples(Recording recording) throws IOException {
         return RecordingFile.readAllEvents(recording.file()).stream()
                 .filter(event -> event.getEventType().getName().equals("jdk.ExecutionSample"))
-                .collect(Collectors.groupingBy(
-                        event -> (int) event.getThread("sampledThread").getOSThreadId(), Collectors.counting()));
+                .collect(Collectors.groupingBy(Totals::thread, Collectors.counting()));
     }
 
-    /** CPU time by the kernel's word for each thread; of threads it says nothing of, half an interval more than was sampled. */
-    static double cpuNanos(Recording recording) throws IOException {
-        double sum = 0;
-        for (Map.Entry<Integer, Long> thread : cpuSamples(recording).entrySet()) {
-            double expected =
-                    (thread.getValue() + 0.5) * recording.plan().cpuInterval().toNanos();
-            Long nanos = recording.cpuNanos().get(thread.getKey());
-            sum += nanos == null ? expected : nanos;
-        }
-        return sum;
-    }
-
-    private static void add(Map<String, Double> totals, String sampleType, double value) {
-        totals.merge(sampleType, value, Double::sum);
+    private static void add(Map<String, Long> totals, String sampleType, long value) {
+        totals.merge(sampleType, value, Long::sum);
     }
 
     private static String stack(RecordedEvent event) {

@@ -40,4 +40,29 @@ class WeightsTest {
         }
         assertThat(estimate).isCloseTo(objects, within(objects * 0.1));
     }
+
+    /** async-profiler's sampler, played. */
+    @ParameterizedTest
+    @ValueSource(longs = {100, 2_000, 10_000, 50_000})
+    void waits_addUpToWhatThereWere(long meanNanos) {
+        Random random = new Random(2);
+        long interval = 10_000;
+        long sum = 0;
+        double waited = 0;
+        double nanos = 0;
+        double waits = 0;
+        int count = 2_000_000;
+        for (int i = 0; i < count; i++) {
+            long wait = 1 + random.nextLong(2 * meanNanos);
+            waited += wait;
+            sum += wait;
+            if (sum >= interval) {
+                sum %= interval;
+                nanos += Weights.waits(wait, interval) * wait;
+                waits += Weights.waits(wait, interval);
+            }
+        }
+        assertThat(nanos).isCloseTo(waited, within(waited * 0.01));
+        assertThat(waits).isCloseTo(count, within(count * 0.05));
+    }
 }

@@ -49,12 +49,17 @@ record WrittenRecording(byte[] bytes, List<Integer> begins, List<Integer> ends, 
 
     static final int FRAME_KINDS = FRAMES.length;
 
+    /** Numbered from 1. */
+    static final int THREADS = 4;
+
     /** What events are written; the last one is no sample. */
     enum Kind {
         CPU(101),
         WALL(119),
         ALLOCATION(102),
         LIVE(118),
+        MONITOR(104),
+        PARK(105),
         SPAN(123);
 
         private final int type;
@@ -69,13 +74,19 @@ record WrittenRecording(byte[] bytes, List<Integer> begins, List<Integer> ends, 
      *
      * @param stack 0 for none; otherwise that of the recording, if it has so many
      * @param type 0 for none; otherwise the class of the frame of that number
-     * @param bytes size of the object, for an allocation and a live object
+     * @param bytes size of the object, for an allocation and a live object; how long it lasted, for a wait and a span
      * @param samples for a wall-clock sample
      * @param ticks when, since its chunk's start
      */
     record Sample(Kind kind, int thread, int stack, int type, long bytes, int samples, long ticks) {}
 
-    static WrittenRecording of(byte[] golden, List<List<Integer>> stacks, List<List<Sample>> chunks) {
+    /**
+     * A recording.
+     *
+     * @param names of its {@link #THREADS} threads; the first is a native function's as well
+     */
+    static WrittenRecording of(
+            byte[] golden, List<List<Integer>> stacks, List<List<Sample>> chunks, List<String> names) {
         List<Integer> begins = new ArrayList<>();
         List<Integer> ends = new ArrayList<>();
         List<Sample> samples = new ArrayList<>();
@@ -94,7 +105,7 @@ record WrittenRecording(byte[] bytes, List<Integer> begins, List<Integer> ends, 
                 }
             }
             int constants = out.size();
-            constants(out, stacks);
+            constants(out, stacks, names);
             file.writeBytes(withHeader(out.toByteArray(), constants));
         }
         return new WrittenRecording(file.toByteArray(), begins, ends, samples);
@@ -121,7 +132,7 @@ record WrittenRecording(byte[] bytes, List<Integer> begins, List<Integer> ends, 
         Out event = new Out();
         event.varint(sample.kind.type);
         event.varint(START_TICKS + sample.ticks);
-        if (sample.kind == Kind.SPAN) {
+        if (sample.kind == Kind.SPAN || sample.kind == Kind.MONITOR || sample.kind == Kind.PARK) {
             event.varint(sample.bytes);
         }
         event.varint(sample.thread);
@@ -145,13 +156,24 @@ record WrittenRecording(byte[] bytes, List<Integer> begins, List<Integer> ends, 
                 event.varint(sample.bytes);
                 event.varint(START_TICKS);
             }
+            case MONITOR -> {
+                event.varint(sample.type);
+                event.varint(0);
+                event.varint(4_711);
+            }
+            case PARK -> {
+                event.varint(sample.type);
+                event.varint(0);
+                event.varint(Long.MIN_VALUE);
+                event.varint(4_711);
+            }
             case SPAN -> event.varint(1);
         }
         out.write(event.size() + 1);
         out.writeBytes(event.toByteArray());
     }
 
-    private static void constants(Out out, List<List<Integer>> stacks) {
+    private static void constants(Out out, List<List<Integer>> stacks, List<String> names) {
         Out pools = new Out();
         pools.varint(1);
         pools.varint(START_TICKS);
@@ -161,12 +183,12 @@ record WrittenRecording(byte[] bytes, List<Integer> begins, List<Integer> ends, 
         pools.varint(8);
         texts(pools, FRAME_TYPE, "Interpreted", "JIT compiled", "Inlined", "Native", "C++", "Kernel", "C1 compiled");
         texts(pools, THREAD_STATE, "STATE_DEFAULT", "STATE_RUNNABLE", "STATE_SLEEPING");
-        pools.pool(THREAD, 3);
-        for (int thread = 1; thread <= 3; thread++) {
+        pools.pool(THREAD, THREADS);
+        for (int thread = 1; thread <= THREADS; thread++) {
             pools.varint(thread);
             pools.text("os" + thread);
             pools.varint(thread);
-            pools.text("thread" + thread);
+            pools.text(names.get(thread - 1));
             pools.varint(thread + 10);
         }
         stacks(pools, stacks);
@@ -187,7 +209,7 @@ record WrittenRecording(byte[] bytes, List<Integer> begins, List<Integer> ends, 
         pools.pool(SYMBOL, 2 * FRAME_KINDS);
         for (int i = 1; i <= FRAME_KINDS; i++) {
             pools.varint(2L * i);
-            pools.text(FRAMES[i - 1][1]);
+            pools.text(i == FRAME_KINDS ? names.get(0) : FRAMES[i - 1][1]);
             pools.varint(2L * i + 1);
             pools.text(FRAMES[i - 1][0]);
         }

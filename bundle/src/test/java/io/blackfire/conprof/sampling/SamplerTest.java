@@ -3,10 +3,12 @@ package io.blackfire.conprof.sampling;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.function.BinaryOperator;
@@ -196,6 +198,28 @@ class SamplerTest {
             } finally {
                 other.destroyForcibly().waitFor();
             }
+        }
+    }
+
+    @Test
+    void recordings_areGoneBeforeTheNextMayLookAtThem() throws Exception {
+        List<List<Path>> seen = new ArrayList<>();
+        Path own = temporary.resolve("own");
+        Sampler first = new Sampler("first", own);
+        try (Sampler second = new Sampler("second", 0, () -> seen.add(recordingFolders()), own)) {
+            first.begin(PLAN);
+            assertThatThrownBy(() -> second.begin(PLAN)).isInstanceOf(SamplingException.class);
+            assertThat(recordingFolders()).hasSize(1);
+            first.close();
+            assertThat(seen).containsExactly(List.of());
+        }
+    }
+
+    private List<Path> recordingFolders() {
+        try (Stream<Path> folders = Files.list(temporary.resolve("own/recordings"))) {
+            return folders.toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -39,6 +39,17 @@ class StartCommandTest {
         return "";
     }
 
+    private String refuseTimers(String command, String kind) {
+        told.add(command);
+        if (command.contains(kind)) {
+            throw new IllegalStateException(
+                    command.contains("ctimer")
+                            ? "Failed to create CPU timer"
+                            : "ITIMER_PROF is not supported on this system");
+        }
+        return "";
+    }
+
     private String refuse(String command) {
         told.add(command);
         throw new IllegalStateException("Profiler already started");
@@ -69,6 +80,22 @@ class StartCommandTest {
     }
 
     @Test
+    void timers_whereThoseOfThreadsAreRefused_areOneOfTheProcess() {
+        SamplingPlan plan = plan(CpuEngine.TIMER, Dimension.CPU_TIME);
+        assertThat(StartCommand.run(plan, FILE, command -> refuseTimers(command, "ctimer")))
+                .isEqualTo(plan);
+        assertThat(told).last().asString().contains("event=itimer,interval=10000000,");
+    }
+
+    @Test
+    void timers_whereAllAreRefused_costCpuTimeAlone() {
+        SamplingPlan plan = plan(CpuEngine.TIMER, Dimension.CPU_TIME, Dimension.WALL_TIME);
+        assertThat(StartCommand.run(plan, FILE, command -> refuseTimers(command, "timer")))
+                .isEqualTo(plan(CpuEngine.TIMER, Dimension.WALL_TIME));
+        assertThat(told).last().asString().contains("wall=").doesNotContain("event=");
+    }
+
+    @Test
     void timers_areAskedForOnce() {
         assertThatIllegalStateException()
                 .isThrownBy(() -> StartCommand.run(plan(CpuEngine.TIMER, Dimension.CPU_TIME), FILE, this::refuse));
@@ -78,6 +105,16 @@ class StartCommandTest {
     @Test
     void dimensions_thatAreOff_costNothing() {
         StartCommand.run(plan(CpuEngine.TIMER, Dimension.WALL_TIME), FILE, this::accept);
-        assertThat(told).singleElement().asString().contains("wall=").doesNotContain("event=", "alloc=", "live");
+        assertThat(told)
+                .singleElement()
+                .asString()
+                .contains("wall=")
+                .doesNotContain("event=", "alloc=", "live", "lock=");
+    }
+
+    @Test
+    void waitsForLocks_areSampledAtTheIntervalThatTheirWeightsAreMadeFor() {
+        StartCommand.run(plan(CpuEngine.TIMER, Dimension.LOCK_CONTENTION), FILE, this::accept);
+        assertThat(told).singleElement().asString().contains(",lock=" + SamplingPlan.LOCK_INTERVAL.toNanos() + ",");
     }
 }

@@ -5,6 +5,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
@@ -63,6 +64,21 @@ class ThreadCpuTest {
         kernelSays("7", Long.MAX_VALUE + " 1 2");
         Map<Integer, Long> used = cpu.sinceLast();
         assertThat(used.get(7)).isBetween(1L, System.nanoTime() - begin);
+    }
+
+    @Test
+    void ownThreads_areThoseOfOurNameAndAsyncProfilers() throws IOException {
+        ThreadCpu cpu = new ThreadCpu(threads.toFile());
+        String[] names = {"blackfire-conpr\n", "Async-profiler \n", "blackfire\n", "http-1\n"};
+        for (int i = 0; i < names.length; i++) {
+            kernelSays(Integer.toString(i), (1 << i) + " 1 2");
+            Files.writeString(threads.resolve(i + "/comm"), names[i]);
+        }
+        cpu.sinceLast();
+        assertThat(cpu.own()).isEqualTo(Duration.ofNanos(3));
+        kernelSays("1", "10 1 2");
+        cpu.sinceLast();
+        assertThat(cpu.own()).isEqualTo(Duration.ofNanos(8));
     }
 
     @Test

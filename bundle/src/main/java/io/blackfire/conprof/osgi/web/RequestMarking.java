@@ -35,6 +35,7 @@ final class RequestMarking {
     private final Offer.Later later;
     private final Map<Long, Offer> filters = new HashMap<>();
     private final Offer forAll;
+    private boolean closed;
 
     RequestMarking(BundleContext own, BundleContext container, RequestOwner owner, Offer.Later later) {
         this.own = own;
@@ -44,7 +45,11 @@ final class RequestMarking {
         this.forAll = new Offer(later);
     }
 
+    /** Does nothing once it is closed. */
     void open() {
+        if (closed) {
+            return;
+        }
         if (paxWeb()) {
             Hashtable<String, Object> properties = named(NAME);
             Preprocessor preprocessor = new MarkingPreprocessor(owner, forAll);
@@ -80,6 +85,7 @@ final class RequestMarking {
     }
 
     void close() {
+        closed = true;
         filters.values().forEach(Offer::close);
         filters.clear();
         forAll.close();

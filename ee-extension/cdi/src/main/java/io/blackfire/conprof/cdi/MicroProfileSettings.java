@@ -9,8 +9,8 @@ import java.util.Optional;
 import io.blackfire.conprof.Setting;
 
 /**
- * Settings that MicroProfile Config has, where the server has that: by reflection, as most have not. System properties, which it
- * reads as well, are left to our own order.
+ * Settings that MicroProfile Config has, where the server has that: by reflection, as most have not. System properties and the
+ * environment, which it reads as well, are left to our own order.
  */
 final class MicroProfileSettings {
     private static final System.Logger LOG = System.getLogger("io.blackfire.conprof");
@@ -30,7 +30,7 @@ final class MicroProfileSettings {
                     Class.forName(CONFIG, true, application).getMethod("getOptionalValue", String.class, Class.class);
             for (Setting setting : Setting.values()) {
                 String value = read(config, getter, setting.property());
-                if (value != null && !value.equals(System.getProperty(setting.property()))) {
+                if (value != null && !known(setting, value)) {
                     found.put(setting.key(), value);
                 }
             }
@@ -40,6 +40,11 @@ final class MicroProfileSettings {
             LOG.log(System.Logger.Level.DEBUG, "MicroProfile Config cannot be asked", e);
         }
         return found;
+    }
+
+    private static boolean known(Setting setting, String value) {
+        return value.equals(System.getProperty(setting.property()))
+                || setting.environment().stream().map(System::getenv).anyMatch(value::equals);
     }
 
     /** Null when there is none, or none that can be read: it may be made of others that there are not. */

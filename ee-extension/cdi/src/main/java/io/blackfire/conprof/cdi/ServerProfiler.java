@@ -12,7 +12,7 @@ import io.blackfire.conprof.admin.ProfilerManagement;
  * The profiler, from the start of the first application to the end of the last.
  *
  * @param profiler the profiler itself
- * @param jmx what takes it from the management console; null when that shows another one
+ * @param jmx what takes it from the management console
  */
 record ServerProfiler(Profiler profiler, Runnable jmx) {
     /** The first application's start waits so long for sampling at the most. */
@@ -42,9 +42,7 @@ record ServerProfiler(Profiler profiler, Runnable jmx) {
 
     /** Uploads what there is, and ends it. */
     void stop() {
-        if (jmx != null) {
-            jmx.run();
-        }
+        jmx.run();
         profiler.close();
     }
 }

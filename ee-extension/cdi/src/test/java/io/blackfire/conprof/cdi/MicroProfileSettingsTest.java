@@ -53,6 +53,14 @@ class MicroProfileSettingsTest {
                 .isEqualTo(Map.of("mode", "single"));
     }
 
+    /** One that the build sets for it. */
+    @Test
+    void environment_isLeftToOurOwnOrder() throws IOException {
+        assertThat(System.getenv("BLACKFIRE_CONPROF_SPOOL_AGE")).isEqualTo("7h");
+        assertThat(of("blackfire.conprof.spool-age=9h", "blackfire.conprof.mode=single"))
+                .isEqualTo(Map.of("mode", "single"));
+    }
+
     @Test
     void valueThatCannotBeRead_leavesTheOthers() throws IOException {
         assertThat(of(

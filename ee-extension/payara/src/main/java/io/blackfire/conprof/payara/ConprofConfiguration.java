@@ -92,6 +92,16 @@ public interface ConprofConfiguration extends ConfigExtension {
     void setAllocInterval(String value) throws PropertyVetoException;
 
     @Attribute
+    String getOverheadLimit();
+
+    void setOverheadLimit(String value) throws PropertyVetoException;
+
+    @Attribute
+    String getMemoryLimit();
+
+    void setMemoryLimit(String value) throws PropertyVetoException;
+
+    @Attribute
     String getMode();
 
     void setMode(String value) throws PropertyVetoException;

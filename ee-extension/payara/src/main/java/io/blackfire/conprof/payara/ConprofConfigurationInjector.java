@@ -24,6 +24,8 @@ import org.jvnet.hk2.config.NoopConfigInjector;
                         + ",@cpu-rate=optional,@cpu-rate=datatype:java.lang.String,@cpu-rate=leaf"
                         + ",@wall-interval=optional,@wall-interval=datatype:java.lang.String,@wall-interval=leaf"
                         + ",@alloc-interval=optional,@alloc-interval=datatype:java.lang.String,@alloc-interval=leaf"
+                        + ",@overhead-limit=optional,@overhead-limit=datatype:java.lang.String,@overhead-limit=leaf"
+                        + ",@memory-limit=optional,@memory-limit=datatype:java.lang.String,@memory-limit=leaf"
                         + ",@mode=optional,@mode=datatype:java.lang.String,@mode=leaf"
                         + ",@deployments-include=optional,@deployments-include=datatype:java.lang.String,@deployments-include=leaf"
                         + ",@deployments-exclude=optional,@deployments-exclude=datatype:java.lang.String,@deployments-exclude=leaf"

@@ -1,7 +1,5 @@
 package io.blackfire.conprof.wildfly;
 
-import java.util.function.Function;
-
 import org.jboss.as.controller.AttributeDefinition;
 import org.jboss.as.controller.client.helpers.MeasurementUnit;
 import org.jboss.dmr.ModelNode;
@@ -11,24 +9,16 @@ import io.blackfire.conprof.admin.DeploymentShare;
 
 /** What a deployment's application got: attributes beside those of the server's other subsystems, the numbers as metrics. */
 enum DeploymentAttribute implements Metric<DeploymentShare> {
-    APPLICATION(RuntimeDefinition.text("application"), share -> RuntimeDefinition.orUndefined(share.application())),
-    SERVER(RuntimeDefinition.flag("counts-as-server"), share -> new ModelNode(share.server())),
-    SAMPLES(
-            RuntimeDefinition.counter("application-samples", MeasurementUnit.NONE),
-            share -> new ModelNode(share.samples())),
-    PROFILES(
-            RuntimeDefinition.counter("application-profiles", MeasurementUnit.NONE),
-            share -> new ModelNode(share.profiles())),
-    DELIVERED(
-            RuntimeDefinition.counter("application-profiles-delivered", MeasurementUnit.NONE),
-            share -> new ModelNode(share.delivered()));
+    APPLICATION(RuntimeDefinition.text("application")),
+    SERVER(RuntimeDefinition.flag("counts-as-server")),
+    SAMPLES(RuntimeDefinition.counter("application-samples", MeasurementUnit.NONE)),
+    PROFILES(RuntimeDefinition.counter("application-profiles", MeasurementUnit.NONE)),
+    DELIVERED(RuntimeDefinition.counter("application-profiles-delivered", MeasurementUnit.NONE));
 
     private final AttributeDefinition definition;
-    private final Function<DeploymentShare, ModelNode> value;
 
-    DeploymentAttribute(AttributeDefinition definition, Function<DeploymentShare, ModelNode> value) {
+    DeploymentAttribute(AttributeDefinition definition) {
         this.definition = definition;
-        this.value = value;
     }
 
     @Override
@@ -38,6 +28,12 @@ enum DeploymentAttribute implements Metric<DeploymentShare> {
 
     @Override
     public ModelNode execute(DeploymentShare share) {
-        return value.apply(share);
+        return switch (this) {
+            case APPLICATION -> RuntimeDefinition.orUndefined(share.application());
+            case SERVER -> new ModelNode(share.server());
+            case SAMPLES -> new ModelNode(share.samples());
+            case PROFILES -> new ModelNode(share.profiles());
+            case DELIVERED -> new ModelNode(share.delivered());
+        };
     }
 }

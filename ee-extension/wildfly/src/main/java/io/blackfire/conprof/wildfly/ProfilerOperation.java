@@ -1,72 +1,66 @@
 package io.blackfire.conprof.wildfly;
 
-import java.util.function.Consumer;
-import java.util.function.Function;
-
 import org.jboss.as.controller.OperationDefinition;
 import org.jboss.as.controller.SimpleOperationDefinitionBuilder;
-import org.jboss.as.controller.registry.OperationEntry;
 import org.jboss.dmr.ModelNode;
 import org.jboss.dmr.ModelType;
 
-import io.blackfire.conprof.Profiler;
 import io.blackfire.conprof.admin.Finding;
 
 import static io.blackfire.conprof.wildfly.RuntimeDefinition.column;
 
 /** What administrators can ask the running profiler to do. */
 enum ProfilerOperation {
-    START("start", definition -> {}, running -> nothing(running.profiler(), Profiler::start)),
-    STOP("stop", definition -> {}, running -> nothing(running.profiler(), Profiler::stop)),
+    START("start"),
+    STOP("stop"),
     /** Tells whether the Agent took everything. */
-    FLUSH(
-            "flush",
-            definition -> definition.setReplyType(ModelType.BOOLEAN),
-            running -> new ModelNode(running.profiler().flush())),
+    FLUSH("flush"),
     /** Changes nothing, so whoever may look may ask for it. */
-    DOCTOR(
-            "doctor",
-            definition -> definition
-                    .setReadOnly()
-                    .setReplyType(ModelType.LIST)
-                    .setReplyParameters(
-                            column("check", ModelType.STRING),
-                            column("level", ModelType.STRING),
-                            column("seen", ModelType.STRING),
-                            column("advice", ModelType.STRING)),
-            ProfilerOperation::findings);
+    DOCTOR("doctor");
 
     private final String name;
-    private final Consumer<SimpleOperationDefinitionBuilder> more;
-    private final Function<ServerProfiler, ModelNode> action;
 
-    ProfilerOperation(
-            String name, Consumer<SimpleOperationDefinitionBuilder> more, Function<ServerProfiler, ModelNode> action) {
+    ProfilerOperation(String name) {
         this.name = name;
-        this.more = more;
-        this.action = action;
     }
 
     OperationDefinition definition() {
         SimpleOperationDefinitionBuilder definition = SimpleOperationDefinitionBuilder.of(
-                        name, new SettingDescriptions())
+                        name, ConprofSubsystemRegistrar.RESOLVER)
                 .setRuntimeOnly();
-        more.accept(definition);
-        return definition.build();
+        return switch (this) {
+            case START, STOP -> definition.build();
+            case FLUSH -> definition.setReplyType(ModelType.BOOLEAN).build();
+            case DOCTOR ->
+                definition
+                        .setReadOnly()
+                        .setReplyType(ModelType.LIST)
+                        .setReplyParameters(
+                                column("check", ModelType.STRING),
+                                column("level", ModelType.STRING),
+                                column("seen", ModelType.STRING),
+                                column("advice", ModelType.STRING))
+                        .build();
+        };
     }
 
     /** Whether it changes nothing. */
     boolean readOnly() {
-        return definition().getFlags().contains(OperationEntry.Flag.READ_ONLY);
+        return this == DOCTOR;
     }
 
     /** The result; undefined when there is none. */
     ModelNode execute(ServerProfiler running) {
-        return action.apply(running);
+        return switch (this) {
+            case START -> nothing(running.profiler()::start);
+            case STOP -> nothing(running.profiler()::stop);
+            case FLUSH -> new ModelNode(running.profiler().flush());
+            case DOCTOR -> findings(running);
+        };
     }
 
-    private static ModelNode nothing(Profiler profiler, Consumer<Profiler> action) {
-        action.accept(profiler);
+    private static ModelNode nothing(Runnable action) {
+        action.run();
         return new ModelNode();
     }
 

@@ -1,10 +1,7 @@
 package io.blackfire.conprof.wildfly;
 
-import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
 import org.jboss.as.controller.AttributeDefinition;
@@ -24,51 +21,41 @@ import static io.blackfire.conprof.wildfly.RuntimeDefinition.text;
 
 /** What the profiler is doing, delivers and costs: attributes that exist at run time only, the numbers as metrics. */
 enum StatusAttribute implements Metric<ProfilerStatus> {
-    STATE(text("state"), status -> new ModelNode(Display.of(status.state()))),
-    REASON(text("reason"), status -> orUndefined(status.reason())),
-    SINCE(
-            text("since"),
-            status ->
-                    new ModelNode(status.since().truncatedTo(ChronoUnit.SECONDS).toString())),
-    ASYNC_PROFILER_VERSION(text("async-profiler-version"), status -> orUndefined(status.asyncProfilerVersion())),
-    CPU_SAMPLED_BY(text("cpu-sampled-by"), status -> orUndefined(status.cpuEngine())),
-    PERIODS(counter("periods", MeasurementUnit.NONE), status -> new ModelNode(status.periods())),
+    STATE(text("state")),
+    REASON(text("reason")),
+    SINCE(text("since")),
+    ASYNC_PROFILER_VERSION(text("async-profiler-version")),
+    CPU_SAMPLED_BY(text("cpu-sampled-by")),
+    PERIODS(counter("periods", MeasurementUnit.NONE)),
 
-    PROFILES_DELIVERED(counter("profiles-delivered", MeasurementUnit.NONE), delivery(Delivery::delivered)),
-    BYTES_DELIVERED(counter("bytes-delivered", MeasurementUnit.BYTES), delivery(Delivery::deliveredBytes)),
-    PROFILES_WAITING(gauge("profiles-waiting", MeasurementUnit.NONE), delivery(Delivery::pending)),
-    BYTES_WAITING(gauge("bytes-waiting", MeasurementUnit.BYTES), delivery(Delivery::pendingBytes)),
-    PROFILES_ON_DISK(gauge("profiles-on-disk", MeasurementUnit.NONE), delivery(Delivery::spooled)),
-    BYTES_ON_DISK(gauge("bytes-on-disk", MeasurementUnit.BYTES), delivery(Delivery::spooledBytes)),
-    PROFILES_LOST(counter("profiles-lost", MeasurementUnit.NONE), delivery(StatusAttribute::lost)),
-    LOSS_REASONS(
-            text("loss-reasons"),
-            status -> orUndefined(lossReasons(status.delivery().lost()))),
-    DELIVERY_PROBLEM(
-            text("delivery-problem"), status -> orUndefined(status.delivery().problem())),
-    LAST_UPLOAD(
-            text("last-upload"),
-            status -> orUndefined(Display.of(status.delivery().last()))),
+    PROFILES_DELIVERED(counter("profiles-delivered", MeasurementUnit.NONE)),
+    BYTES_DELIVERED(counter("bytes-delivered", MeasurementUnit.BYTES)),
+    PROFILES_WAITING(gauge("profiles-waiting", MeasurementUnit.NONE)),
+    BYTES_WAITING(gauge("bytes-waiting", MeasurementUnit.BYTES)),
+    PROFILES_ON_DISK(gauge("profiles-on-disk", MeasurementUnit.NONE)),
+    BYTES_ON_DISK(gauge("bytes-on-disk", MeasurementUnit.BYTES)),
+    PROFILES_LOST(counter("profiles-lost", MeasurementUnit.NONE)),
+    LOSS_REASONS(text("loss-reasons")),
+    DELIVERY_PROBLEM(text("delivery-problem")),
+    LAST_UPLOAD(text("last-upload")),
 
-    PERIOD_LENGTH(gauge("last-period-length", MeasurementUnit.MILLISECONDS), time(Cost::duration)),
-    GAP(gauge("last-period-gap", MeasurementUnit.MILLISECONDS), time(Cost::gap)),
-    SAMPLES(gauge("last-period-samples", MeasurementUnit.NONE), cost(Cost::samples)),
-    SKIPPED(gauge("last-period-samples-skipped", MeasurementUnit.NONE), cost(Cost::skipped)),
-    UNATTRIBUTED(gauge("last-period-samples-unattributed", MeasurementUnit.NONE), cost(Cost::unattributed)),
-    OWN_CPU_TIME(gauge("last-period-own-cpu-time", MeasurementUnit.MILLISECONDS), time(Cost::threads)),
-    STACK_WALKING_TIME(gauge("last-period-stack-walking-time", MeasurementUnit.MILLISECONDS), time(Cost::stackWalking)),
-    CONVERSION_TIME(gauge("last-period-conversion-time", MeasurementUnit.MILLISECONDS), time(Cost::conversion)),
-    RECORDING_SIZE(gauge("last-period-recording-size", MeasurementUnit.BYTES), cost(Cost::recordingBytes)),
-    UPLOAD_SIZE(gauge("last-period-upload-size", MeasurementUnit.BYTES), cost(Cost::uploadBytes)),
-    HEAP_KEPT(gauge("heap-kept", MeasurementUnit.BYTES), cost(Cost::heapBytes)),
-    NATIVE_MEMORY(gauge("native-memory", MeasurementUnit.BYTES), cost(Cost::nativeBytes));
+    PERIOD_LENGTH(gauge("last-period-length", MeasurementUnit.MILLISECONDS)),
+    GAP(gauge("last-period-gap", MeasurementUnit.MILLISECONDS)),
+    SAMPLES(gauge("last-period-samples", MeasurementUnit.NONE)),
+    SKIPPED(gauge("last-period-samples-skipped", MeasurementUnit.NONE)),
+    UNATTRIBUTED(gauge("last-period-samples-unattributed", MeasurementUnit.NONE)),
+    OWN_CPU_TIME(gauge("last-period-own-cpu-time", MeasurementUnit.MILLISECONDS)),
+    STACK_WALKING_TIME(gauge("last-period-stack-walking-time", MeasurementUnit.MILLISECONDS)),
+    CONVERSION_TIME(gauge("last-period-conversion-time", MeasurementUnit.MILLISECONDS)),
+    RECORDING_SIZE(gauge("last-period-recording-size", MeasurementUnit.BYTES)),
+    UPLOAD_SIZE(gauge("last-period-upload-size", MeasurementUnit.BYTES)),
+    HEAP_KEPT(gauge("heap-kept", MeasurementUnit.BYTES)),
+    NATIVE_MEMORY(gauge("native-memory", MeasurementUnit.BYTES));
 
     private final AttributeDefinition definition;
-    private final Function<ProfilerStatus, ModelNode> value;
 
-    StatusAttribute(AttributeDefinition definition, Function<ProfilerStatus, ModelNode> value) {
+    StatusAttribute(AttributeDefinition definition) {
         this.definition = definition;
-        this.value = value;
     }
 
     @Override
@@ -76,21 +63,49 @@ enum StatusAttribute implements Metric<ProfilerStatus> {
         return definition;
     }
 
+    /** One switch and not a function for each: thirty of them would be made at every boot. */
     @Override
     public ModelNode execute(ProfilerStatus status) {
-        return value.apply(status);
+        Delivery delivery = status.delivery();
+        Cost cost = status.lastPeriod();
+        return switch (this) {
+            case STATE -> new ModelNode(Display.of(status.state()));
+            case REASON -> orUndefined(status.reason());
+            case SINCE ->
+                new ModelNode(status.since().truncatedTo(ChronoUnit.SECONDS).toString());
+            case ASYNC_PROFILER_VERSION -> orUndefined(status.asyncProfilerVersion());
+            case CPU_SAMPLED_BY -> orUndefined(status.cpuEngine());
+            case PERIODS -> number(status.periods());
+
+            case PROFILES_DELIVERED -> number(delivery.delivered());
+            case BYTES_DELIVERED -> number(delivery.deliveredBytes());
+            case PROFILES_WAITING -> number(delivery.pending());
+            case BYTES_WAITING -> number(delivery.pendingBytes());
+            case PROFILES_ON_DISK -> number(delivery.spooled());
+            case BYTES_ON_DISK -> number(delivery.spooledBytes());
+            case PROFILES_LOST -> number(lost(delivery));
+            case LOSS_REASONS -> orUndefined(lossReasons(delivery.lost()));
+            case DELIVERY_PROBLEM -> orUndefined(delivery.problem());
+            case LAST_UPLOAD -> orUndefined(Display.of(delivery.last()));
+
+            case PERIOD_LENGTH -> number(cost.duration().toMillis());
+            case GAP -> number(cost.gap().toMillis());
+            case SAMPLES -> number(cost.samples());
+            case SKIPPED -> number(cost.skipped());
+            case UNATTRIBUTED -> number(cost.unattributed());
+            case OWN_CPU_TIME -> number(cost.threads().toMillis());
+            case STACK_WALKING_TIME -> number(cost.stackWalking().toMillis());
+            case CONVERSION_TIME -> number(cost.conversion().toMillis());
+            case RECORDING_SIZE -> number(cost.recordingBytes());
+            case UPLOAD_SIZE -> number(cost.uploadBytes());
+            case HEAP_KEPT -> number(cost.heapBytes());
+            case NATIVE_MEMORY -> number(cost.nativeBytes());
+        };
     }
 
-    private static Function<ProfilerStatus, ModelNode> delivery(ToLongFunction<Delivery> figure) {
-        return status -> new ModelNode(figure.applyAsLong(status.delivery()));
-    }
-
-    private static Function<ProfilerStatus, ModelNode> cost(ToLongFunction<Cost> figure) {
-        return status -> new ModelNode(figure.applyAsLong(status.lastPeriod()));
-    }
-
-    private static Function<ProfilerStatus, ModelNode> time(Function<Cost, Duration> time) {
-        return cost(figures -> time.apply(figures).toMillis());
+    /** All of them are defined as long. */
+    private static ModelNode number(long value) {
+        return new ModelNode(value);
     }
 
     private static long lost(Delivery delivery) {

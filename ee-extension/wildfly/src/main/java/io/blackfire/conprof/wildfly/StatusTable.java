@@ -16,26 +16,22 @@ import static io.blackfire.conprof.wildfly.RuntimeDefinition.column;
 
 /** What the profiler tells in more than one value. */
 enum StatusTable implements Metric<ProfilerStatus> {
-    APPLICATIONS(
-            RuntimeDefinition.table(
-                    "applications",
-                    column("name", ModelType.STRING),
-                    column("server", ModelType.BOOLEAN),
-                    column("samples", ModelType.LONG),
-                    column("profiles", ModelType.LONG),
-                    column("delivered", ModelType.LONG)),
-            StatusTable::applications),
+    APPLICATIONS(RuntimeDefinition.table(
+            "applications",
+            column("name", ModelType.STRING),
+            column("server", ModelType.BOOLEAN),
+            column("samples", ModelType.LONG),
+            column("profiles", ModelType.LONG),
+            column("delivered", ModelType.LONG))),
     // plain texts, since HAL shows lists of objects with commas between what may contain some
-    SETTINGS(RuntimeDefinition.texts("settings-in-force"), StatusTable::settings),
-    SOURCES(RuntimeDefinition.texts("settings-sources"), StatusTable::sources),
-    REFUSED(RuntimeDefinition.lines("settings-refused"), StatusTable::refused);
+    SETTINGS(RuntimeDefinition.texts("settings-in-force")),
+    SOURCES(RuntimeDefinition.texts("settings-sources")),
+    REFUSED(RuntimeDefinition.lines("settings-refused"));
 
     private final AttributeDefinition definition;
-    private final Function<ProfilerStatus, ModelNode> value;
 
-    StatusTable(AttributeDefinition definition, Function<ProfilerStatus, ModelNode> value) {
+    StatusTable(AttributeDefinition definition) {
         this.definition = definition;
-        this.value = value;
     }
 
     @Override
@@ -45,7 +41,12 @@ enum StatusTable implements Metric<ProfilerStatus> {
 
     @Override
     public ModelNode execute(ProfilerStatus status) {
-        return value.apply(status);
+        return switch (this) {
+            case APPLICATIONS -> applications(status);
+            case SETTINGS -> bySetting(setting -> status.config().text(setting));
+            case SOURCES -> bySetting(setting -> Display.of(status.config().source(setting)));
+            case REFUSED -> refused(status);
+        };
     }
 
     private static ModelNode applications(ProfilerStatus status) {
@@ -59,14 +60,6 @@ enum StatusTable implements Metric<ProfilerStatus> {
             row.get("delivered").set(application.delivered());
         }
         return table;
-    }
-
-    private static ModelNode settings(ProfilerStatus status) {
-        return bySetting(setting -> status.config().text(setting));
-    }
-
-    private static ModelNode sources(ProfilerStatus status) {
-        return bySetting(setting -> Display.of(status.config().source(setting)));
     }
 
     private static ModelNode bySetting(Function<Setting, String> text) {

@@ -53,6 +53,12 @@ class SettingParameters {
     @Param(name = "alloc-interval", optional = true)
     private String allocInterval;
 
+    @Param(name = "overhead-limit", optional = true)
+    private String overheadLimit;
+
+    @Param(name = "memory-limit", optional = true)
+    private String memoryLimit;
+
     @Param(name = "mode", optional = true)
     private String mode;
 

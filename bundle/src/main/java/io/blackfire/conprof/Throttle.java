@@ -1,0 +1,73 @@
+package io.blackfire.conprof;
+
+import java.time.Duration;
+
+import io.blackfire.conprof.sampling.SamplingPlan;
+
+/**
+ * Samples less often when profiling takes more than its {@linkplain Setting#OVERHEAD_LIMIT} or {@linkplain Setting#MEMORY_LIMIT},
+ * and more often again when there is room. Not thread-safe.
+ */
+final class Throttle {
+    /** From 100 Hz to less than 2; the rest is what a profiler costs that samples nothing. */
+    private static final double MOST = 64;
+
+    private static final double AIM = 0.8;
+    /** Less than this of the limits is room; well under the aim, or rates would never rest. */
+    private static final double ROOM = 0.5;
+    /** What there is at once is not known: how often a busy server becomes an idle one, and back. */
+    private static final double FASTEST_WAY_BACK = 0.25;
+
+    // stacks are what grows; the rest is their conversion, symbols of libraries, buffers, and what waits on the heap
+    private static final double STACKS = 0.6;
+
+    /** Heap that the conversion of a recording takes, of its size: measured, one of 47 MiB needs a heap of 64. */
+    private static final double CONVERSION = 1.3;
+
+    private final int processors;
+    private final long windowNanos;
+    private double slowdown = 1;
+
+    // of the window under way
+    private long nanos;
+    private long cpuNanos;
+
+    /**
+     * @param processors how many the JVM may use
+     * @param window how long it looks before it decides: what a period costs is now more, now less, and most at the start
+     */
+    Throttle(int processors, Duration window) {
+        this.processors = processors;
+        this.windowNanos = window.toNanos();
+    }
+
+    /** What is to be sampled instead of what is configured. */
+    SamplingPlan apply(SamplingPlan configured, ProfilerConfig config) {
+        return configured.within(slowdown, (long) (config.memoryLimitBytes() * STACKS));
+    }
+
+    /** The most that there was at once: the next period is sampled already while this one is converted. */
+    private static double memory(ProfilerStatus.Cost cost) {
+        return cost.heapBytes() + cost.nativeBytes() + CONVERSION * cost.recordingBytes();
+    }
+
+    /** Learns what a period cost that was sampled so. */
+    void learn(ProfilerStatus.Cost cost, SamplingPlan plan, ProfilerConfig config) {
+        if (plan.slowdown() != slowdown) {
+            // it had begun before the last decision
+            return;
+        }
+        nanos += cost.duration().toNanos();
+        cpuNanos += cost.threads().plus(cost.stackWalking()).toNanos();
+        if (nanos < windowNanos) {
+            return;
+        }
+        double cpu = (double) cpuNanos / processors / nanos;
+        nanos = 0;
+        cpuNanos = 0;
+        double used = Math.max(cpu / (config.overheadLimitPercent() / 100), memory(cost) / config.memoryLimitBytes());
+        if (used > 1 || used < ROOM) {
+            slowdown = Math.max(1, Math.min(MOST, slowdown * Math.max(FASTEST_WAY_BACK, used / AIM)));
+        }
+    }
+}

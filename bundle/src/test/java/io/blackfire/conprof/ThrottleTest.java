@@ -1,0 +1,141 @@
+package io.blackfire.conprof;
+
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.function.DoubleUnaryOperator;
+
+import org.junit.jupiter.api.Test;
+
+import io.blackfire.conprof.ProfilerStatus.Cost;
+import io.blackfire.conprof.sampling.SamplingPlan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+class ThrottleTest {
+    private static final int PROCESSORS = 4;
+    private static final long PERIOD_NANOS = Duration.ofSeconds(45).toNanos();
+    private static final ProfilerConfig CONFIG =
+            ProfilerConfig.resolve(Map.of("overhead-limit", "1%", "memory-limit", "100MiB"));
+    private static final SamplingPlan CONFIGURED = new SamplingPlan(
+            EnumSet.allOf(Dimension.class), CpuEngine.TIMER, Duration.ofMillis(10), Duration.ofMillis(100), 512 << 10);
+
+    private final Throttle throttle = new Throttle(PROCESSORS, Duration.ofNanos(PERIOD_NANOS));
+
+    /** One whose CPU is that share of all processors' time. */
+    private static Cost cost(double cpu, long memory) {
+        return cost(cpu, memory, 0);
+    }
+
+    private static Cost cost(double cpu, long memory, long recording) {
+        Duration both = Duration.ofNanos((long) (cpu * PROCESSORS * PERIOD_NANOS));
+        Duration walking = both.dividedBy(3);
+        return new Cost(
+                Duration.ofNanos(PERIOD_NANOS),
+                Duration.ZERO,
+                0,
+                0,
+                0,
+                both.minus(walking),
+                walking,
+                Duration.ZERO,
+                recording,
+                0,
+                memory / 4,
+                memory - memory / 4);
+    }
+
+    private SamplingPlan next() {
+        return throttle.apply(CONFIGURED, CONFIG);
+    }
+
+    /** Periods one after the other, whose cost depends on how often they are sampled; the last one's. */
+    private double rest(DoubleUnaryOperator cpuAtSlowdown, int periods) {
+        double cpu = 0;
+        for (int i = 0; i < periods; i++) {
+            SamplingPlan plan = next();
+            cpu = cpuAtSlowdown.applyAsDouble(plan.slowdown());
+            throttle.learn(cost(cpu, 0), plan, CONFIG);
+        }
+        return cpu;
+    }
+
+    @Test
+    void underTheLimits_isSampledAsConfigured() {
+        rest(slowdown -> 0.0099, 3);
+        throttle.learn(cost(0, 99 << 20), next(), CONFIG);
+        assertThat(next().slowdown()).isEqualTo(1);
+        assertThat(next().rates()).isEmpty();
+        assertThat(next().cpuInterval()).isEqualTo(CONFIGURED.cpuInterval());
+    }
+
+    @Test
+    void overTheLimit_allIntervalsGrowAlike() {
+        throttle.learn(cost(0.032, 0), next(), CONFIG);
+        SamplingPlan plan = next();
+        assertThat(plan.slowdown()).isCloseTo(4, within(0.01));
+        assertThat(plan.rates()).isEqualTo("25%");
+        assertThat(plan.cpuInterval().toNanos() / 1e6).isCloseTo(40, within(0.1));
+        assertThat(plan.wallInterval().toNanos() / 1e6).isCloseTo(400, within(1.0));
+        assertThat(plan.allocIntervalBytes() / 1048576.0).isCloseTo(2, within(0.01));
+        assertThat(plan.dimensions()).isEqualTo(CONFIGURED.dimensions());
+    }
+
+    @Test
+    void overTheLimitOfMemory_isTheSame() {
+        throttle.learn(cost(0, 160 << 20), next(), CONFIG);
+        assertThat(next().slowdown()).isCloseTo(2, within(0.01));
+    }
+
+    @Test
+    void conversion_takesMemoryToo() {
+        throttle.learn(cost(0, 30 << 20, 100 << 20), next(), CONFIG);
+        assertThat(next().slowdown()).isCloseTo(2, within(0.01));
+    }
+
+    @Test
+    void memoryForStacks_isMostOfTheLimit() {
+        assertThat(next().stackBytes()).isEqualTo(60 << 20);
+    }
+
+    @Test
+    void periodThatBeganBeforeTheLastDecision_countsNotTwice() {
+        SamplingPlan before = next();
+        throttle.learn(cost(0.032, 0), before, CONFIG);
+        throttle.learn(cost(0.032, 0), before, CONFIG);
+        assertThat(next().slowdown()).isCloseTo(4, within(0.01));
+    }
+
+    @Test
+    void shortPeriods_areLookedAtTogether() {
+        Throttle patient = new Throttle(PROCESSORS, Duration.ofNanos(3 * PERIOD_NANOS));
+        for (double cpu : new double[] {0.04, 0.003, 0.003}) {
+            assertThat(patient.apply(CONFIGURED, CONFIG).slowdown()).isEqualTo(1);
+            patient.learn(cost(cpu, 0), CONFIGURED, CONFIG);
+        }
+        assertThat(patient.apply(CONFIGURED, CONFIG).slowdown()).isCloseTo(1.92, within(0.01));
+    }
+
+    @Test
+    void load_restsUnderTheLimitAndStaysThere() {
+        DoubleUnaryOperator load = slowdown -> 0.002 + 0.1 / slowdown;
+        assertThat(rest(load, 5)).isBetween(0.005, 0.01);
+        double rest = next().slowdown();
+        rest(load, 20);
+        assertThat(next().slowdown()).isEqualTo(rest);
+    }
+
+    @Test
+    void loadThatIsGone_givesTheRatesBack() {
+        rest(slowdown -> 0.002 + 0.1 / slowdown, 5);
+        rest(slowdown -> 0.0001, 5);
+        assertThat(next().slowdown()).isEqualTo(1);
+    }
+
+    @Test
+    void costThatNoRateChanges_endsAtTheLowestRates() {
+        rest(slowdown -> 0.05, 10);
+        assertThat(next().rates()).isEqualTo("2%");
+    }
+}

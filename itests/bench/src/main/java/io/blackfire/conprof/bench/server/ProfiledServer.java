@@ -1,0 +1,99 @@
+package io.blackfire.conprof.bench.server;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+import com.acme.orders.Orders;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+
+import io.blackfire.conprof.ClassSource;
+import io.blackfire.conprof.Deployment;
+import io.blackfire.conprof.Profiler;
+import io.blackfire.conprof.ProfilerStatus;
+
+/** A web server with one deployment, profiled, each request some milliseconds of it. Prints its port; ends with its input. */
+final class ProfiledServer {
+    static final String WORK = "/";
+    /** Answers what waits, what was delivered and what was lost, in one line. */
+    static final String STATUS = "/status";
+
+    static final String FLUSH = "/flush";
+
+    private static final int WORKERS = 16;
+    private static final int TIMES = 6;
+
+    private ProfiledServer() {}
+
+    /**
+     * Serves.
+     *
+     * @param arguments the Agent, and the profiler's folder
+     */
+    public static void main(String[] arguments) throws IOException {
+        Profiler profiler = Profiler.builder()
+                .applicationName("server")
+                .agentSocket(arguments[0])
+                .directory(Path.of(arguments[1]))
+                // each slice is to have several, and uploads of each that fail
+                .period(Duration.ofSeconds(1))
+                .uploadTimeout(Duration.ofSeconds(1))
+                .build();
+        profiler.startAndWait(Duration.ofSeconds(30));
+        Orders orders = new Orders();
+        Deployment deployment = profiler.deployments().add("orders", Map.of(), new Application(), null);
+        ExecutorService workers = Executors.newFixedThreadPool(WORKERS);
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setExecutor(workers);
+        server.createContext(WORK, exchange -> {
+            deployment.run(() -> {
+                for (int i = 0; i < TIMES; i++) {
+                    orders.run();
+                }
+            });
+            answer(exchange, "done");
+        });
+        server.createContext(STATUS, exchange -> answer(exchange, text(profiler.status())));
+        server.createContext(FLUSH, exchange -> answer(exchange, Boolean.toString(profiler.flush())));
+        server.start();
+        System.out.println(server.getAddress().getPort());
+        while (System.in.read() >= 0) {
+            // until whoever started it closes it
+        }
+        server.stop(0);
+        workers.shutdown();
+        profiler.stop();
+    }
+
+    private record Application() implements ClassSource {
+        @Override
+        public Set<String> packages() {
+            return Set.of(Orders.class.getPackageName());
+        }
+
+        @Override
+        public boolean contains(String className) {
+            return className.startsWith(Orders.class.getName());
+        }
+    }
+
+    private static String text(ProfilerStatus status) {
+        ProfilerStatus.Delivery delivery = status.delivery();
+        return (delivery.pending() + delivery.spooled()) + " wait, " + delivery.delivered() + " delivered, "
+                + status.state() + ", lost " + delivery.lost();
+    }
+
+    private static void answer(HttpExchange exchange, String text) throws IOException {
+        byte[] body = text.getBytes();
+        exchange.sendResponseHeaders(200, body.length);
+        exchange.getResponseBody().write(body);
+        exchange.close();
+    }
+}

@@ -8,6 +8,7 @@ import org.jboss.shrinkwrap.api.spec.WebArchive;
 
 import io.blackfire.conprof.apps.work.Work;
 import io.blackfire.conprof.ee.inject.ProfilerServlet;
+import io.blackfire.conprof.ee.management.ManagementServlet;
 import io.blackfire.conprof.ee.plain.BeanServlet;
 import io.blackfire.conprof.ee.plain.WorkBean;
 import io.blackfire.conprof.ee.plain.WorkServlet;
@@ -25,7 +26,9 @@ public final class Applications {
 
     /** The same, which tells what the profiler says that it has: the server's, or one that it brings. */
     public static WebArchive withProfiler(String name) {
-        return web(name).addClass(ProfilerServlet.class).addAsWebInfResource(EmptyAsset.INSTANCE, "beans.xml");
+        return web(name)
+                .addClasses(ProfilerServlet.class, ManagementServlet.class)
+                .addAsWebInfResource(EmptyAsset.INSTANCE, "beans.xml");
     }
 
     /** Two web modules, {@code /web-a} and {@code /web-b}, the first of which also works in {@code orders.jar}, and a library. */

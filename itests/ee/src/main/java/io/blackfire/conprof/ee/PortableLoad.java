@@ -34,7 +34,13 @@ public record PortableLoad(TestAgent agent, UnaryOperator<String> get) {
 
     /** System properties of a server that uploads to an Agent. */
     public static Map<String, String> properties(TestAgent agent) {
-        return Map.of("blackfire.conprof.agent-socket", agent.address(), "blackfire.conprof.period", "2s");
+        return Map.of(
+                "blackfire.conprof.agent-socket",
+                agent.address(),
+                "blackfire.conprof.period",
+                "2s",
+                "blackfire.conprof.overhead-limit",
+                "100%");
     }
 
     /** Where an application works, by its archive. */
@@ -45,6 +51,11 @@ public record PortableLoad(TestAgent agent, UnaryOperator<String> get) {
     /** What the profiler says that an application has, by its archive. */
     public String state(String archive) {
         return get.apply("/" + archive.replace(".war", "") + "/state");
+    }
+
+    /** What JMX says that the profiler has which is shown there, by any archive. */
+    public String shown(String archive) {
+        return get.apply("/" + archive.replace(".war", "") + "/jmx/state");
     }
 
     /** Until the work of these applications, by name their archives, is in profiles of their own, and hardly any in others. */

@@ -2,6 +2,7 @@ package io.blackfire.conprof.ee;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -39,6 +40,21 @@ record Received(List<ReceivedProfile> profiles) {
                 .mapToDouble(application -> of(application, sampleType, work))
                 .sum();
         return 1 - found / all(sampleType, work);
+    }
+
+    /** The part of work of one kind that is in the profiles of one. */
+    double part(String application, String sampleType, Predicate<Stack> work) {
+        return of(application, sampleType, work) / all(sampleType, work);
+    }
+
+    /** The threads that are in the profiles of these. */
+    Set<String> threads(String... applications) {
+        List<String> wanted = List.of(applications);
+        return profiles.stream()
+                .filter(profile -> wanted.contains(profile.application()))
+                .flatMap(profile -> profile.pprof().samples().stream())
+                .map(sample -> sample.labels().getOrDefault("thread name", ""))
+                .collect(Collectors.toSet());
     }
 
     /** The stacks of that part, to say what went wrong. */

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -35,6 +36,7 @@ public abstract class SameWarTwice {
     private static final double MOST_LEFT_IN_SERVER = 0.02;
     private static final List<String> SERIALISERS =
             List.of("com.fasterxml.jackson.", "org.eclipse.yasson.", "org.apache.johnzon.");
+    private static final double SERIALISER_TOLERANCE = 0.2;
     private static final String CLOSE = "profiles within 10 % of the accounts";
 
     private Load load;
@@ -107,10 +109,6 @@ public abstract class SameWarTwice {
         return told("life");
     }
 
-    Stream<String> kindsOfOwnThreads() {
-        return told("thread", "pool", "batch");
-    }
-
     @ParameterizedTest
     @MethodSource("kinds")
     void work_isDividedAsTheDeploymentsDidIt(String kind) throws IOException {
@@ -166,7 +164,9 @@ public abstract class SameWarTwice {
     private void assertDivided(String kind, Runnable work) throws IOException {
         load.ask("shop-2.1", "billing", kind, 1);
         load.ask("billing", "shop-2.1", kind, 1);
-        Measured measured = Measured.first(() -> {
+        Predicate<Measured> good =
+                one -> one.isClose() && one.received().left(CPU, "shop", "billing") < MOST_LEFT_IN_SERVER;
+        Measured measured = Measured.first(good, () -> {
             load.begin();
             double shopBefore = load.account("shop-2.1");
             double billingBefore = load.account("billing");
@@ -194,11 +194,21 @@ public abstract class SameWarTwice {
     void serialisation_isTheWorkOfWhoseResponseItIs(String kind) throws IOException {
         Predicate<Stack> serialiser = stack -> SERIALISERS.stream().anyMatch(stack::contains);
         inTurns(kind);
-        load.begin();
-        for (int i = 0; i < TIMES_TO_SERIALISE; i++) {
-            inTurns(kind);
-        }
-        Received received = load.received();
+        // each response costs something however short it is, so the ratio of the rows is its upper end
+        Predicate<Measured> good = one -> one.isWithin(SERIALISER_TOLERANCE)
+                && one.received().left(CPU, serialiser, "shop", "billing") < MOST_LEFT_IN_SERVER;
+        Measured measured = Measured.first(good, () -> {
+            load.begin();
+            for (int i = 0; i < TIMES_TO_SERIALISE; i++) {
+                inTurns(kind);
+            }
+            Received received = load.received();
+            return Measured.of(
+                    Map.of("shop", RATIO * received.of("billing", CPU, serialiser)),
+                    received,
+                    application -> received.of(application, CPU, serialiser));
+        });
+        Received received = measured.received();
 
         double billing = received.of("billing", CPU, serialiser);
         System.out.printf(
@@ -208,8 +218,7 @@ public abstract class SameWarTwice {
                 billing / 1e6,
                 received.left(CPU, serialiser, "shop", "billing") * 100);
         assertThat(billing).isPositive();
-        // each response costs something however short it is, so the ratio of the rows is its upper end
-        assertThat(received.of("shop", CPU, serialiser) / billing).isBetween(RATIO * 0.8, RATIO * 1.2);
+        assertThat(measured).matches(ratio -> ratio.isWithin(SERIALISER_TOLERANCE), "3:1 within 20 %");
         for (String sampleType : List.of(CPU, ALLOCATED)) {
             assertThat(received.left(sampleType, serialiser, "shop", "billing"))
                     .as(() -> sampleType + received.leftStacks(serialiser, "shop", "billing"))
@@ -241,34 +250,52 @@ public abstract class SameWarTwice {
         assertThat(received.left(ALLOCATED, "early")).isLessThan(MOST_LEFT_IN_SERVER);
     }
 
-    @ParameterizedTest(allowZeroInvocations = true)
-    @MethodSource("kindsOfOwnThreads")
-    void workOfOwnClassesInThreadsThatTellNothing_isItsOwn(String kind) throws IOException {
-        Measured measured = Measured.first(() -> {
-            deploy("background");
-            try {
-                // what the first one takes to link lambdas and to start threads is on no account
-                load.ask("background", "", kind, 1);
+    /** By its classes, wherever they are at work: threads of the application and of the JVM, with and without a request. */
+    @Test
+    void workOfOwnClasses_isItsOwnInWhateverWayItIsDone() throws IOException {
+        deploy("background");
+        try {
+            List<String> ways = load.ownWays();
+            // what the first one takes to link lambdas and to start threads is on no account
+            ways.forEach(way -> load.askInOwnWay(way, 1));
+            Measured measured = Measured.first(() -> {
                 load.begin();
-                double before = load.account("background");
-                for (int i = 0; i < REQUESTS; i++) {
-                    load.ask("background", "", kind, UNITS);
+                Map<String, Double> before = load.accountsOfOwnWays(ways);
+                for (String way : ways) {
+                    for (int i = 0; i < REQUESTS; i++) {
+                        load.askInOwnWay(way, UNITS);
+                    }
                 }
-                Map<String, Double> used = Map.of("background", load.account("background") - before);
+                Map<String, Double> used = load.accountsOfOwnWays(ways);
+                used.replaceAll((way, nanos) -> nanos - before.get(way));
                 Received received = load.received();
                 // what a server takes to start a job is the application's as well, and on no account
-                return Measured.of(
-                        used,
-                        received,
-                        application -> received.of(application, CPU, stack -> stack.contains(".OwnWork.")));
-            } finally {
-                undeploy("background");
+                return Measured.of(used, received, way -> received.of("background", CPU, inOwnWay(way)));
+            });
+            Received received = measured.received();
+            System.out.println("own work: " + measured);
+            assertThat(measured).matches(Measured::isClose, CLOSE);
+            for (String way : ways) {
+                double right = received.part("background", CPU, inOwnWay(way));
+                double wrong = received.part("shop", CPU, inOwnWay(way)) + received.part("billing", CPU, inOwnWay(way));
+                System.out.printf(
+                        "own %s: %.1f %% in its profile, %.1f %% in another application's, %.1f %% in the server's%n",
+                        way, right * 100, wrong * 100, (1 - right - wrong) * 100);
+                assertThat(wrong).as(way).isZero();
+                assertThat(1 - right).as(way).isLessThan(MOST_LEFT_IN_SERVER);
+                assertThat(received.part("background", ALLOCATED, inOwnWay(way)))
+                        .as(way)
+                        .isGreaterThan(1 - MOST_LEFT_IN_SERVER);
             }
-        });
+            // what the JVM does for all of them is nobody's
+            assertThat(received.threads("background", "shop", "billing"))
+                    .noneMatch(thread -> thread.contains("CompilerThread") || thread.startsWith("G1 "));
+        } finally {
+            undeploy("background");
+        }
+    }
 
-        Received received = measured.received();
-        assertThat(measured).matches(Measured::isClose, CLOSE);
-        assertThat(received.left(CPU, "background")).isLessThan(MOST_LEFT_IN_SERVER);
-        assertThat(received.left(ALLOCATED, "background")).isLessThan(MOST_LEFT_IN_SERVER);
+    private static Predicate<Stack> inOwnWay(String way) {
+        return stack -> stack.contains(".OwnWork." + way);
     }
 }

@@ -91,6 +91,13 @@ public final class SampleApplications {
         return ShrinkWrap.create(WebArchive.class, name)
                 .addPackage(OwnThreadsServlet.class.getPackage())
                 .addAsResource("META-INF/batch-jobs/work.xml")
+                .addAsWebResource(
+                        new StringAsset(
+                                """
+                <%= ((java.util.function.IntToLongFunction) application.getAttribute("page"))
+                        .applyAsLong(Integer.parseInt(request.getParameter("units"))) %>
+                """),
+                        "page.jsp")
                 .addAsLibrary(library());
     }
 

@@ -113,7 +113,8 @@ public abstract class ThreeCopies {
             String leader = load.awaitLeader(Set.copyOf(left.values()));
             undeploy(leader);
             left.values().remove(leader);
-            load.awaitLeader(Set.copyOf(left.values()));
+            String next = load.awaitLeader(Set.copyOf(left.values()));
+            assertThat(load.shown(next)).as("what JMX shows").isEqualTo("running");
             load.assertWork(left);
             load.assertOneUploadEach();
         }

@@ -26,6 +26,8 @@ final class ConprofRules {
             "cpu-samples/count",
             "wall-time/nanoseconds",
             "wall-samples/count",
+            "lock-acquire-wait/nanoseconds",
+            "lock-acquire/count",
             "alloc-space/bytes",
             "alloc-samples/count",
             "heap-space/bytes");

@@ -16,7 +16,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 class ConprofRulesTest {
     private static final String TYPES = "[cpu-time/nanoseconds, cpu-samples/count, wall-time/nanoseconds, "
-            + "wall-samples/count, alloc-space/bytes, alloc-samples/count, heap-space/bytes]";
+            + "wall-samples/count, lock-acquire-wait/nanoseconds, lock-acquire/count, alloc-space/bytes, alloc-samples/count, heap-space/bytes]";
 
     static Stream<Arguments> missingTags() {
         return Stream.of(

@@ -213,16 +213,16 @@ final class KarafServer implements AutoCloseable {
         return base;
     }
 
-    /** Our folders for recordings, whichever of our bundles they belong to. */
+    /** Our folders for recordings. */
     List<Path> recordings() {
-        return Folders.files(base.resolve("data/cache")).stream()
+        return Folders.files(base.resolve("data/blackfire-conprof")).stream()
                 .filter(file -> file.getParent().endsWith("recordings"))
                 .toList();
     }
 
     /** The profiles that wait on disk. */
     List<Path> spooled() {
-        return Folders.files(base.resolve("data/cache")).stream()
+        return Folders.files(base.resolve("data/blackfire-conprof")).stream()
                 .filter(file -> file.toString().endsWith(".profile"))
                 .toList();
     }

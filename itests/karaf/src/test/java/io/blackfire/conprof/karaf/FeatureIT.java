@@ -2,10 +2,13 @@ package io.blackfire.conprof.karaf;
 
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.LongStream;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -16,6 +19,7 @@ import org.junit.jupiter.api.TestInstance;
 
 import io.blackfire.conprof.harness.Await;
 import io.blackfire.conprof.harness.TestAgent;
+import io.blackfire.conprof.harness.machine.Folders;
 import io.blackfire.conprof.harness.machine.Jdk;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -159,6 +163,60 @@ class FeatureIT {
         Await.until("no thread of ours", SOON, () -> !karaf.threads().contains("blackfire"));
         karaf.shell().run("feature:install blackfire-conprof");
         agent.awaitNewPeriod(SOON);
+    }
+
+    /** To a version with which Karaf does not update our bundle, but takes it away and installs the other one. */
+    @Test
+    void otherVersion_keepsSettingsAndWhatWaits_andSoDoesTheWayBack() throws IOException {
+        karaf.installConprof();
+        agent.awaitProfiles(1, SOON);
+        String newer = "99.0.0";
+        Path features = FeaturesFile.write(karaf.base(), "blackfire-conprof", newer, List.of(bundle(newer)));
+        karaf.shell().run("feature:repo-add " + features.toUri());
+        try {
+            moveTo(newer, newer);
+            moveTo(setup.version(), setup.version().replace('-', '.'));
+        } finally {
+            agent.start();
+            karaf.shell().run("feature:repo-remove " + features.toUri());
+        }
+        List<Long> numbers = agent.profiles().stream()
+                .filter(profile -> profile.application().equals("root"))
+                .map(profile -> Long.parseLong(profile.tags().get("profile_seq")))
+                .distinct()
+                .sorted()
+                .toList();
+        assertThat(numbers)
+                .as("none is lost")
+                .containsExactlyElementsOf(LongStream.range(numbers.get(0), numbers.get(0) + numbers.size())
+                        .boxed()
+                        .toList());
+        assertThat(agent.violations()).isEmpty();
+    }
+
+    private void moveTo(String version, String bundleVersion) {
+        agent.stop();
+        Await.until("profiles that wait", SOON, () -> !karaf.spooled().isEmpty());
+        karaf.shell().run("feature:install --upgrade blackfire-conprof/" + version);
+        assertThat(karaf.shell().run("bundle:list -t 0 -s | grep io.blackfire.conprof"))
+                .contains(bundleVersion);
+        Await.until("its settings", SOON, () -> karaf.status().matches("(?s).*period +1s +configuration.*"));
+        agent.start();
+        agent.awaitNewPeriod(SOON);
+        Await.until("nothing that waits", SOON, () -> karaf.spooled().isEmpty());
+    }
+
+    /** Ours under another version. */
+    private String bundle(String version) throws IOException {
+        Path ours = Folders.onlyOne(
+                setup.repository().resolve("io/blackfire/conprof/conprof-bundle/" + setup.version()), "*.jar");
+        Path other = Files.copy(ours, karaf.base().resolve("conprof-bundle-" + version + ".jar"));
+        try (FileSystem jar = FileSystems.newFileSystem(other)) {
+            Path manifest = jar.getPath("META-INF/MANIFEST.MF");
+            String text = Files.readString(manifest);
+            Files.writeString(manifest, text.replaceFirst("(?m)^Bundle-Version: .*$", "Bundle-Version: " + version));
+        }
+        return other.toUri().toString();
     }
 
     @Test

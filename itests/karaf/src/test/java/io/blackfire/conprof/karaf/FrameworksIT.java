@@ -77,6 +77,7 @@ class FrameworksIT {
                 archive(name + "-"),
                 folder,
                 "-Dblackfire.conprof.period=2s",
+                "-Dblackfire.conprof.overhead-limit=100%",
                 "-Dblackfire.conprof.agent-socket=" + agent.address(),
                 "-Dorg.apache.felix.http.host=127.0.0.1",
                 "-Dorg.osgi.service.http.port=" + http,

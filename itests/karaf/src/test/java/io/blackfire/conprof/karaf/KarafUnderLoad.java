@@ -43,7 +43,7 @@ record KarafUnderLoad(TestAgent agent, KarafServer karaf, JMXConnector jmx, Load
         TestAgent agent = TestAgent.unix().requireConprof();
         KarafServer karaf = KarafServer.prepare(setup, jdk);
         try {
-            karaf.etc().configure("period = 1s\nagent-socket = " + agent.address() + "\n");
+            karaf.etc().configure("period = 1s\noverhead-limit = 100%\nagent-socket = " + agent.address() + "\n");
             karaf.bootConprof().start();
             karaf.shell()
                     .run(

@@ -51,7 +51,7 @@ class ThirdPartyIT {
         Setup setup = Setup.ofSystemProperties();
         agent = TestAgent.unix().requireConprof();
         karaf = KarafServer.prepare(setup, Jdk.withShell());
-        karaf.etc().configure("period = 2s\nagent-socket = " + agent.address() + "\n");
+        karaf.etc().configure("period = 2s\noverhead-limit = 100%\nagent-socket = " + agent.address() + "\n");
         karaf.bootConprof().bootWeb().start();
         karaf.shell()
                 .run(

@@ -70,7 +70,9 @@ public final class ArquillianContainer implements DeployableContainer<Arquillian
                     "cpu-rate",
                     "250",
                     "alloc-interval",
-                    "64KiB"));
+                    "64KiB",
+                    "overhead-limit",
+                    "100%"));
         }
 
         @Override

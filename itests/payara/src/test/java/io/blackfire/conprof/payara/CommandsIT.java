@@ -12,6 +12,7 @@ import java.util.Map;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -32,6 +33,9 @@ class CommandsIT {
     private static final String GET = "get-blackfire-conprof-configuration";
     private static final String SET = "set-blackfire-conprof-configuration";
     private static final String STATUS = "blackfire-conprof-status";
+    /** All the time, but where a test changes it, and then puts it back. */
+    private static final String PERIOD = "1s";
+
     private static final String TOKEN = "a-token-nobody-may-see";
 
     private final TestAgent agent = TestAgent.unix().requireConprof();
@@ -44,7 +48,7 @@ class CommandsIT {
     @BeforeAll
     void startServer() throws IOException {
         server = PayaraServer.installed()
-                .settings(Map.of("agent-socket", agent.address(), "period", "1s"))
+                .settings(Map.of("agent-socket", agent.address(), "period", PERIOD))
                 .start();
     }
 
@@ -72,6 +76,8 @@ class CommandsIT {
                 Map.entry(Setting.CPU_RATE, "50"),
                 Map.entry(Setting.WALL_INTERVAL, "200ms"),
                 Map.entry(Setting.ALLOC_INTERVAL, "1MiB"),
+                Map.entry(Setting.OVERHEAD_LIMIT, "2%"),
+                Map.entry(Setting.MEMORY_LIMIT, "128MiB"),
                 Map.entry(Setting.MODE, "per-deployment"),
                 Map.entry(Setting.DEPLOYMENTS_INCLUDE, "a*"),
                 Map.entry(Setting.DEPLOYMENTS_EXCLUDE, "b*"),
@@ -91,9 +97,9 @@ class CommandsIT {
         }
         assertThat(status + shown + server.log()).doesNotContain(TOKEN);
 
+        Map<Setting, String> before = Map.of(Setting.AGENT_SOCKET, agent.address(), Setting.PERIOD, PERIOD);
         for (Setting setting : Setting.values()) {
-            boolean kept = setting == Setting.AGENT_SOCKET || setting == Setting.PERIOD;
-            server.set(Map.of(attribute(setting), kept ? values.get(setting) : ""));
+            server.set(Map.of(attribute(setting), before.getOrDefault(setting, "")));
         }
         assertThat(server.command(STATUS, Map.of())).containsPattern("cpu-rate +100 +default");
         assertThat(server.domainXml()).doesNotContain("cpu-rate=");
@@ -108,7 +114,7 @@ class CommandsIT {
         server.stop();
         server.start();
         awaitProfileOf("back-office");
-        server.set(Map.of("application-name", "", "period", "1s"));
+        server.set(Map.of("application-name", "", "period", PERIOD));
     }
 
     @Test
@@ -116,7 +122,7 @@ class CommandsIT {
         Program refused = server.attempt(SET, "--period", "0s", "--cpu-rate", "999", "--upload-timeout", "9s");
         assertThat(refused.exit()).isNotZero();
         assertThat(refused.output())
-                .contains("period=0s refused: must be between 1s and 1h; using 1s")
+                .contains("period=0s refused: must be between 1s and 1h; using " + PERIOD)
                 .contains("cpu-rate=999 refused: must be between 1 and 250; using 100");
         // all or nothing
         assertThat(server.command(STATUS, Map.of())).containsPattern("upload-timeout +10s +default");
@@ -159,12 +165,13 @@ class CommandsIT {
     }
 
     @Test
+    @Tag("longest")
     void valueThatSomebodyTypedIntoTheFile_stopsNoServer() throws IOException {
         server.stop();
         server.settings(Map.of("agent-socket", agent.address(), "period", "soon", "unknown", "x"));
         server.start();
         assertThat(status()).contains("is RUNNING").contains("period=soon refused");
-        server.set(Map.of("period", "1s"));
+        server.set(Map.of("period", PERIOD));
         assertThat(status()).doesNotContain("refused");
     }
 

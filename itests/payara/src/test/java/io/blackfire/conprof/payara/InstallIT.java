@@ -28,12 +28,17 @@ class InstallIT {
 
     @Test
     void quickStart_installsWhatRunsAtOnce() throws IOException {
-        List<String> commands = commands();
+        List<String> commands = commands("**Payara 6**");
         assertThat(commands).hasSizeBetween(1, MOST_COMMANDS);
+        List<String> upgrade = commands("**Payara**");
+        assertThat(upgrade).hasSize(2).last().isEqualTo(commands.get(1));
         ServerHome home = ServerHome.copy(folder.resolve("home"));
         home.removeOurs();
         Path archive = Folders.onlyOne(Path.of(System.getProperty("payara.feature")), "conprof-feature-payara-*.zip");
         Files.copy(archive, home.folder().resolve(archive.getFileName()));
+        // of its own archive; both end with the restart
+        commands.add(
+                1, upgrade.get(0).replaceFirst("\\S+$", archive.getFileName().toString()));
         DomainXml domain = new DomainXml(home.folder().resolve("glassfish/domains/domain1/config/domain.xml"));
         domain.isolate();
         try {
@@ -54,11 +59,11 @@ class InstallIT {
         return run.output();
     }
 
-    /** The lines below the heading of Payara, up to the next one. */
-    private static List<String> commands() throws IOException {
+    /** The lines below a heading, up to the next one. */
+    private static List<String> commands(String heading) throws IOException {
         return Files.readString(README)
                 .lines()
-                .dropWhile(line -> !line.startsWith("**Payara 6**"))
+                .dropWhile(line -> !line.startsWith(heading))
                 .skip(1)
                 .takeWhile(line -> line.isEmpty() || line.startsWith("    "))
                 .filter(line -> !line.isEmpty())

@@ -79,7 +79,7 @@ final class PortableServer implements Server {
         Path file = archive.getFileName();
         Path here = Files.copy(archive, base.resolve(file));
         Files.move(here, product.archives(base).resolve(file));
-        awaitPage("/" + file.toString().replace(".war", "") + "/state");
+        awaitPage("/" + file.toString().replace(".war", "") + "/jmx/state");
     }
 
     @Override

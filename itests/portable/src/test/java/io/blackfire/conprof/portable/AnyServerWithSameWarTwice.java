@@ -16,29 +16,18 @@ abstract class AnyServerWithSameWarTwice extends SameWarTwiceWithCopies {
     /** Which server. */
     abstract Product product();
 
-    /** One application after the other, where the server can: the first one leads then, and JMX shows that one. */
     @Override
     protected Server start(Map<String, String> properties, List<Path> archives) throws IOException {
-        int atOnce = product().undeploys() ? 1 : archives.size();
-        PortableServer server =
-                PortableServer.start(product(), new Setup(archives.subList(0, atOnce), List.of(), properties));
+        PortableServer server = PortableServer.start(product(), new Setup(archives, List.of(), properties));
         try {
-            for (String application : applications().subList(0, atOnce)) {
-                server.awaitPage("/" + application + "/state");
-            }
-            for (Path archive : archives.subList(atOnce, archives.size())) {
-                server.deploy(archive);
+            for (String application : applications()) {
+                server.awaitPage("/" + application + "/jmx/state");
             }
         } catch (AssertionError e) {
             server.close();
             throw e;
         }
         return server;
-    }
-
-    @Override
-    protected boolean tells(String kind) {
-        return !kind.equals("batch") && super.tells(kind);
     }
 
     @Override

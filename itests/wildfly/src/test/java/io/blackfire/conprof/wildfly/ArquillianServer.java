@@ -23,6 +23,7 @@ record ArquillianServer() implements EeServer {
             subsystem.write("upload-timeout", "60s");
             subsystem.write("cpu-rate", "250");
             subsystem.write("alloc-interval", "64KiB");
+            subsystem.write("overhead-limit", "100%");
         }
     }
 

@@ -34,6 +34,9 @@ class InstallIT {
             Pattern.compile("^standalone/(?:log|tmp|data/(?!blackfire)|configuration/standalone_xml_history)");
     private static final Pattern QUICK_START = Pattern.compile("\\*\\*WildFly [^\n]*\n\n((?: {4}[^\n]*\n)+)");
 
+    private static final String FEATURE = "conprof-feature-wildfly-*.zip";
+    private static final Pattern UPGRADE = Pattern.compile("\\*\\*WildFly\\*\\*[^\n]*\n\n((?: {4}[^\n]*\n)+)");
+
     private final Jdk jdk = Jdk.current();
 
     @TempDir
@@ -42,6 +45,7 @@ class InstallIT {
     @Test
     void quickStart_profilesAServerAsItComesAndRemoveUndoesIt() throws IOException {
         Path home = unpack();
+        String feature = Folders.onlyOne(home, FEATURE).getFileName().toString();
         Path configuration = home.resolve("standalone/configuration/standalone.xml");
         String before = Files.readString(configuration);
         Set<String> filesBefore = files(home);
@@ -51,8 +55,12 @@ class InstallIT {
         for (String line : lines) {
             run(home, line);
         }
-        profilesItself(home);
         String installed = Files.readString(configuration);
+        for (String line : commands(README, UPGRADE)) {
+            run(home, line.replaceFirst("\\S+-NEW\\.zip$", feature));
+        }
+        profilesItself(home);
+        assertThat(Files.readString(configuration)).as("upgraded").isEqualTo(installed);
         Cli cli = new Cli(home, jdk);
         cli.script("blackfire-conprof-install.cli");
         assertThat(Files.readString(configuration)).as("installed twice").isEqualTo(installed);
@@ -104,7 +112,7 @@ class InstallIT {
         Path downloads = Path.of(System.getProperty("wildfly.downloads"));
         run(folder, "unzip -q " + Folders.onlyOne(downloads, "wildfly-dist-*.zip"));
         Path home = Folders.onlyOne(folder, "wildfly-*");
-        Path feature = Folders.onlyOne(downloads, "conprof-feature-wildfly-*.zip");
+        Path feature = Folders.onlyOne(downloads, FEATURE);
         Files.copy(feature, home.resolve(feature.getFileName()));
         return home;
     }

@@ -31,7 +31,7 @@ public class WorkBatchlet extends AbstractBatchlet {
 
     @Override
     public String process() {
-        EXPECTED.remove().complete(OwnWork.work(Integer.parseInt(units)));
+        EXPECTED.remove().complete(OwnWork.batch(Integer.parseInt(units)));
         return "done";
     }
 }

@@ -14,7 +14,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
 /** Does by JMX what an administrator does, who may flush the profiler as often as he likes. */
-@WebServlet({"/state", "/flush"})
+@WebServlet({"/jmx/state", "/jmx/flush"})
 public final class ManagementServlet extends HttpServlet {
     private static final long serialVersionUID = 1;
 
@@ -29,7 +29,7 @@ public final class ManagementServlet extends HttpServlet {
             ObjectName profiler = new ObjectName("io.blackfire.conprof:type=Profiler");
             response.getWriter()
                     .print(
-                            request.getServletPath().equals("/state")
+                            request.getServletPath().equals("/jmx/state")
                                     ? server.getAttribute(profiler, "State")
                                     : server.invoke(profiler, "flush", new Object[0], new String[0]));
         } catch (JMException e) {

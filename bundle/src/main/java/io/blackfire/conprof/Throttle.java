@@ -9,8 +9,8 @@ import io.blackfire.conprof.sampling.SamplingPlan;
  * and more often again when there is room. Not thread-safe.
  */
 final class Throttle {
-    /** From 100 Hz to less than 2; the rest is what a profiler costs that samples nothing. */
-    private static final double MOST = 64;
+    /** From 100 Hz to less than one sample in two seconds; the rest is what a profiler costs that samples nothing. */
+    private static final double MOST = 256;
 
     private static final double AIM = 0.8;
     /** Less than this of the limits is room; well under the aim, or rates would never rest. */
@@ -49,6 +49,11 @@ final class Throttle {
     /** The most that there was at once: the next period is sampled already while this one is converted. */
     private static double memory(ProfilerStatus.Cost cost) {
         return cost.heapBytes() + cost.nativeBytes() + CONVERSION * cost.recordingBytes();
+    }
+
+    /** Whether what is sampled so costs too much, which was not yet known when it began. */
+    boolean forbids(SamplingPlan plan) {
+        return plan.slowdown() < slowdown;
     }
 
     /** Learns what a period cost that was sampled so. */

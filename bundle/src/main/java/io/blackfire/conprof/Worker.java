@@ -51,6 +51,7 @@ final class Worker {
 
     // of the session under way; used by the thread alone
     private ProfilerConfig sessionConfig;
+    private SamplingPlan sessionPlan;
     private long sessionNanos;
     private long periodNanos;
 
@@ -231,14 +232,16 @@ final class Worker {
 
     private boolean begin(ProfilerConfig config, Duration period) throws SamplingException {
         deployments.sampling(true);
+        SamplingPlan plan = throttle.apply(plan(config), config);
         try {
-            sampler.begin(throttle.apply(plan(config), config));
+            sampler.begin(plan);
         } finally {
             deployments.neighbours().join(sampler.copies());
         }
         deployments.neighbours().lead(engine::flushForApplications);
         deployments.spans().recordTo(new SpanRecorder(sampler.spans()));
         sessionConfig = config;
+        sessionPlan = plan;
         sessionNanos = System.nanoTime();
         periodNanos = period.toNanos();
         engine.enter(State.RUNNING, sampler.lack());
@@ -262,7 +265,7 @@ final class Worker {
                 stepAside();
                 return;
             }
-            if (requests.flushAsked() || !goesOnUnder(takeConfig())) {
+            if (requests.flushAsked() || !goesOnUnder(takeConfig()) || throttle.forbids(sessionPlan)) {
                 break;
             }
         }

@@ -122,7 +122,7 @@ class LimitsTest {
                 () -> engine.status()
                                 .reason()
                                 .matches(
-                                        "it samples at \\d+% of the rates set, to stay under overhead-limit and memory-limit")
+                                        "it samples at [\\d.]+% of the rates set, to stay under overhead-limit and memory-limit")
                         && used() <= LIMIT);
         assertThat(engine.status().state()).isEqualTo(ProfilerStatus.State.RUNNING);
         agent.awaitProfiles(profiles -> !profiles.isEmpty(), DEADLINE);
@@ -131,7 +131,7 @@ class LimitsTest {
         agent.awaitProfiles(
                 profiles -> profiles.stream()
                         .anyMatch(
-                                each -> each.tags().getOrDefault("sampling", "").matches("\\d+%")),
+                                each -> each.tags().getOrDefault("sampling", "").matches("[\\d.]+%")),
                 DEADLINE);
 
         engine.configure(config("100%"));

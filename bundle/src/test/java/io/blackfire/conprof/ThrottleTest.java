@@ -103,6 +103,8 @@ class ThrottleTest {
     void periodThatBeganBeforeTheLastDecision_countsNotTwice() {
         SamplingPlan before = next();
         throttle.learn(cost(0.032, 0), before, CONFIG);
+        assertThat(throttle.forbids(before)).isTrue();
+        assertThat(throttle.forbids(next())).isFalse();
         throttle.learn(cost(0.032, 0), before, CONFIG);
         assertThat(next().slowdown()).isCloseTo(4, within(0.01));
     }
@@ -136,6 +138,6 @@ class ThrottleTest {
     @Test
     void costThatNoRateChanges_endsAtTheLowestRates() {
         rest(slowdown -> 0.05, 10);
-        assertThat(next().rates()).isEqualTo("2%");
+        assertThat(next().rates()).isEqualTo("0.4%");
     }
 }

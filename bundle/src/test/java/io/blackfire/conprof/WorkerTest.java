@@ -23,18 +23,19 @@ class WorkerTest {
         agent.close();
     }
 
-    private Worker worker(Engine engine, DeploymentRegistry none) {
+    private Worker worker(Engine engine, DeploymentRegistry none, Duration throttleWindow) {
         return new Worker(
                 engine,
                 new ServerInfo("", "", null, Rank.LIBRARY),
                 none,
                 new Ledger(),
                 () -> 0L,
-                new Throttle(1, DEADLINE));
+                new Throttle(1, throttleWindow));
     }
 
     private Engine engine(String period, DeploymentRegistry none) {
-        ProfilerConfig config = ProfilerConfig.resolve(Map.of("period", period, "agent-socket", agent.address()));
+        ProfilerConfig config = ProfilerConfig.resolve(
+                Map.of("period", period, "agent-socket", agent.address(), "overhead-limit", "0.1%"));
         return new Engine(config, new ServerInfo("", "", null, Rank.LIBRARY), none);
     }
 
@@ -42,7 +43,7 @@ class WorkerTest {
     @Test
     void firstPeriod_endsAtARandomMoment() {
         DeploymentRegistry none = new DeploymentRegistry(Rank.LIBRARY);
-        Worker worker = worker(engine("2s", none), none);
+        Worker worker = worker(engine("2s", none), none, DEADLINE);
         worker.start();
         List<Duration> lengths = agent.awaitProfiles(2, DEADLINE).stream()
                 .map(profile -> Duration.between(profile.start(), profile.end()))
@@ -53,12 +54,26 @@ class WorkerTest {
         assertThat(lengths.get(1)).isGreaterThan(Duration.ofMillis(1950));
     }
 
+    @Test
+    void periodThatBeganAtRatesWhichCostTooMuch_endsAtOnce() {
+        DeploymentRegistry none = new DeploymentRegistry(Rank.LIBRARY);
+        Worker worker = worker(engine("1h", none), none, Duration.ofNanos(1));
+        worker.start().join();
+        assertThat(worker.endPeriod()).succeedsWithin(DEADLINE).isEqualTo(true);
+        agent.awaitProfiles(2, DEADLINE);
+        worker.stop(DEADLINE).join();
+
+        assertThat(agent.profiles())
+                .extracting(profile -> profile.tags().containsKey("sampling"))
+                .containsExactly(false, false, true);
+    }
+
     /** Whoever asks for the status has that lock, and waits for the upload thread's. */
     @Test
     void deliveryGoesOn_whoeverHasTheEnginesLock() {
         DeploymentRegistry none = new DeploymentRegistry(Rank.LIBRARY);
         Engine engine = engine("1s", none);
-        Worker worker = worker(engine, none);
+        Worker worker = worker(engine, none, DEADLINE);
         agent.stop();
         worker.start();
         Await.until("a profile on disk", DEADLINE, () -> worker.delivery().spooled() > 0);

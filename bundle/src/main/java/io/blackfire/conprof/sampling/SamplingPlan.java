@@ -2,6 +2,7 @@ package io.blackfire.conprof.sampling;
 
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.Locale;
 import java.util.Set;
 
 import io.blackfire.conprof.CpuEngine;
@@ -63,9 +64,12 @@ public record SamplingPlan(
         return new SamplingPlan(rest, cpuEngine, cpuInterval, wallInterval, allocIntervalBytes, slowdown, stackBytes);
     }
 
-    /** What rates are of those that somebody set, as {@code 25%}; empty when they are those. */
+    /** What rates are of those that somebody set, as {@code 25%} or {@code 0.4%}; empty when they are those. */
     public String rates() {
-        return slowdown == 1 ? "" : Math.max(1, Math.round(100 / slowdown)) + "%";
+        if (slowdown == 1) {
+            return "";
+        }
+        return String.format(Locale.ROOT, slowdown > 100 ? "%.1f%%" : "%.0f%%", 100 / slowdown);
     }
 
     private static Duration times(Duration interval, double factor) {

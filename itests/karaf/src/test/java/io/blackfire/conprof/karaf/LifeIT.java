@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;
@@ -20,6 +21,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import io.blackfire.conprof.harness.Await;
 import io.blackfire.conprof.harness.machine.Jdk;
+import io.blackfire.conprof.harness.machine.Lifelines;
+import io.blackfire.conprof.harness.machine.Lifelines.Line;
 import io.blackfire.conprof.harness.machine.Traces;
 
 import static io.blackfire.conprof.karaf.KarafUnderLoad.ALL;
@@ -33,6 +36,17 @@ class LifeIT {
     private static final int ROUNDS = 20;
     /** What may be one more or less at any moment, whatever we do: far fewer than one a round. */
     private static final int FEW = 6;
+
+    private static final int ROUNDS_A_LOOK = 2;
+    private static final int WARM = 3;
+    /** What requests under way have, and what Karaf's features and its shell take and give back late. */
+    private static final Map<Line, Long> MOST = Map.of(
+            Line.HEAP, 12L << 20,
+            Line.THREADS, (long) FEW,
+            Line.DESCRIPTORS, (long) FEW,
+            Line.FILES, 2L,
+            Line.CLASSES, 500L,
+            Line.CLASS_LOADERS, (long) FEW);
 
     private static final String OURS = "io.blackfire.conprof.osgi.Activator";
     private static final String TICKERS = "io.blackfire.conprof.apps.ticker.Ticker";
@@ -118,10 +132,15 @@ class LifeIT {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("disturbances")
-    void profiling_goesOnAfter(String name, String command) {
+    void profiling_goesOnAfter(String name, String command) throws IOException {
+        Lifelines lifelines = new Lifelines(traces, life.karaf().base().resolve("data/blackfire-conprof"));
         long failures = life.load().failures();
         long number = life.newestNumber(BACKGROUND);
-        rounds(ROUNDS, round -> command);
+        for (int round = 0; round < ROUNDS; round += ROUNDS_A_LOOK) {
+            rounds(ROUNDS_A_LOOK, again -> command);
+            lifelines.look();
+        }
+        lifelines.assertFlat("Karaf " + name, WARM, MOST);
         // Pax Web 8 changes its list of preprocessors while requests go through it, so one of thousands may meet us
         // half gone
         assertThat(life.load().failures())

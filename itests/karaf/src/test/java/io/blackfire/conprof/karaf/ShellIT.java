@@ -2,9 +2,11 @@ package io.blackfire.conprof.karaf;
 
 import java.io.IOException;
 import java.io.StringReader;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -28,6 +30,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ShellIT {
     private static final Duration SOON = Duration.ofSeconds(60);
+    /** felix.fileinstall.poll is a second in Karaf. */
+    private static final Duration TWO_LOOKS = Duration.ofSeconds(4);
 
     private TestAgent agent;
     private Map<String, String> settings;
@@ -190,10 +194,9 @@ class ShellIT {
     }
 
     @Test
-    void settings_changedInTheShellAreAsThoseOfTheFile() throws IOException {
-        Path file = karaf.etc().folder().resolve("io.blackfire.conprof.cfg");
+    void settings_changedInTheShellAreAsThoseOfTheFile() {
         edit("property-set deployments.names ticker:Clock", "property-set cpu-rate 50");
-        Await.until("the file tells it", SOON, () -> read(file).contains("ticker:Clock"));
+        Await.until("the file tells it", SOON, () -> read(file()).contains("ticker:Clock"));
         Await.until("the settings are in force", SOON, () -> value("cpu-rate").equals("50"));
         assertThat(value("deployments.names")).isEqualTo("ticker:Clock");
         assertThat(shell.run("blackfire:deployments")).containsPattern("ticker +Clock ");
@@ -211,7 +214,8 @@ class ShellIT {
         Await.until(
                 "the settings are as before",
                 SOON,
-                () -> status().getJsonArray("refused").isEmpty() && !read(file).contains("ticker:Clock"));
+                () -> status().getJsonArray("refused").isEmpty()
+                        && !read(file()).contains("ticker:Clock"));
         JsonObject settings = status().getJsonObject("settings");
         assertThat(settings.getJsonObject("cpu-rate").toString())
                 .isEqualTo("{\"value\":\"60\",\"source\":\"configuration\"}");
@@ -222,9 +226,14 @@ class ShellIT {
 
     /**
      * Changes the configuration, and says again what else is in it: after each update File Install writes the file anew,
-     * and a {@code config:edit} that reads it just then finds it empty.
+     * and a {@code config:edit} that reads it just then finds it empty. So does File Install itself, which looks at the file
+     * twice a second apart after a change, and keeps to what it then finds: not while somebody writes it again.
      */
     private void edit(String... changes) {
+        Await.until(
+                "File Install has looked at the last change",
+                SOON,
+                () -> age(file()).compareTo(TWO_LOOKS) > 0);
         Stream<String> rest = settings.entrySet().stream()
                 .map(setting -> "property-set " + setting.getKey() + " " + setting.getValue());
         String commands = Stream.concat(rest, Stream.of(changes))
@@ -235,6 +244,18 @@ class ShellIT {
 
     private String value(String setting) {
         return status().getJsonObject("settings").getJsonObject(setting).getString("value");
+    }
+
+    private Path file() {
+        return karaf.etc().folder().resolve("io.blackfire.conprof.cfg");
+    }
+
+    private static Duration age(Path file) {
+        try {
+            return Duration.between(Files.getLastModifiedTime(file).toInstant(), Instant.now());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static String read(Path file) {

@@ -18,6 +18,8 @@ import io.blackfire.conprof.ee.plain.WorkServlet;
 import io.blackfire.conprof.harness.Await;
 import io.blackfire.conprof.harness.TestAgent;
 import io.blackfire.conprof.harness.machine.Folders;
+import io.blackfire.conprof.harness.machine.Lifelines;
+import io.blackfire.conprof.harness.machine.Lifelines.Line;
 import io.blackfire.conprof.harness.machine.Traces;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -27,6 +29,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 class LifeIT {
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final int REDEPLOYMENTS = 200;
+    private static final int REDEPLOYMENTS_A_LOOK = 20;
+    private static final int WARM = 6;
+    private static final Map<Line, Long> MOST = Map.of();
 
     private final TestAgent agent = TestAgent.unix().requireConprof();
     private final Map<String, String> settings = Map.of("agent-socket", agent.address(), "period", "1s");
@@ -48,6 +53,7 @@ class LifeIT {
             Traces traces = new Traces(server.pid(), Asadmin.JDK);
             List<String> threads = traces.threads();
             assertThat(traces.libraries()).hasSize(1);
+            Lifelines lifelines = new Lifelines(traces, server.domain().resolve("blackfire-conprof"));
             for (int i = 0; i < REDEPLOYMENTS; i++) {
                 server.deploy(archive, Map.of());
                 server.get("/life/work?units=1");
@@ -55,7 +61,11 @@ class LifeIT {
                     server.command("disable", Map.of("DEFAULT", "life"));
                     server.command("enable", Map.of("DEFAULT", "life"));
                 }
+                if (i % REDEPLOYMENTS_A_LOOK == REDEPLOYMENTS_A_LOOK - 1) {
+                    lifelines.look();
+                }
             }
+            lifelines.assertFlat("Redeployments in Payara", WARM, MOST);
             awaitProfile(server);
             assertThat(traces.threads()).isEqualTo(threads);
             assertThat(traces.libraries()).hasSize(1);

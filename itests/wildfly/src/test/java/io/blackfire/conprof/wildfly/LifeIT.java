@@ -27,6 +27,8 @@ import io.blackfire.conprof.harness.Await;
 import io.blackfire.conprof.harness.TestAgent;
 import io.blackfire.conprof.harness.machine.Folders;
 import io.blackfire.conprof.harness.machine.Jdk;
+import io.blackfire.conprof.harness.machine.Lifelines;
+import io.blackfire.conprof.harness.machine.Lifelines.Line;
 import io.blackfire.conprof.harness.machine.Traces;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -39,7 +41,10 @@ class LifeIT {
     private static final ModelNode SUBSYSTEM = Operations.createAddress("subsystem", "blackfire-conprof");
     private static final String OUR_WORKER = "io.blackfire.conprof.Worker";
     private static final int RELOADS = 20;
+    private static final int RELOADS_A_LOOK = 2;
     private static final int CYCLES = 3;
+    private static final int WARM = 3;
+    private static final Map<Line, Long> MOST = Map.of();
 
     private final TestAgent agent = TestAgent.unix().requireConprof();
     private final Map<String, String> settings = Map.of("agent-socket", agent.address(), "period", "1s");
@@ -52,7 +57,10 @@ class LifeIT {
 
     @BeforeAll
     void startServer() throws IOException {
-        server = WildFlyServer.installed(JDK).settings(settings).start();
+        server = WildFlyServer.installed(JDK)
+                .settings(settings)
+                .javaOptions("-XX:NativeMemoryTracking=summary")
+                .start();
         traces = new Traces(server.pid(), JDK);
     }
 
@@ -71,10 +79,15 @@ class LifeIT {
         List<String> libraries = traces.libraries();
         assertThat(threads).isNotEmpty();
         assertThat(libraries).hasSize(1);
+        Lifelines lifelines = new Lifelines(traces, server.base().resolve("data/blackfire-conprof"));
         for (int i = 0; i < RELOADS; i++) {
             server.reload();
             server.get("/reloaded/work?units=10");
+            if (i % RELOADS_A_LOOK == 1) {
+                lifelines.look();
+            }
         }
+        lifelines.assertFlat("Reloads of WildFly", WARM, MOST);
         awaitProfile("reloaded");
         assertThat(traces.threads()).isEqualTo(threads);
         assertThat(traces.libraries()).isEqualTo(libraries);

@@ -32,6 +32,8 @@ import io.blackfire.conprof.harness.Await;
 import io.blackfire.conprof.harness.TestAgent;
 import io.blackfire.conprof.harness.machine.Folders;
 import io.blackfire.conprof.harness.machine.Jdk;
+import io.blackfire.conprof.harness.machine.Lifelines;
+import io.blackfire.conprof.harness.machine.Lifelines.Line;
 import io.blackfire.conprof.harness.machine.Traces;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -46,6 +48,8 @@ class RedeployIT {
     private static final String UPLOADER = WORKER + "-upload";
     private static final int CYCLES = 200;
     private static final int SOME = 20;
+    private static final int WARM = 3;
+    private static final Map<Line, Long> MOST = Map.of();
     private static final int WORKERS = 64;
     private static final int KEPT_BY_WORKERS = 4;
 
@@ -64,7 +68,7 @@ class RedeployIT {
         temporary = Files.createDirectory(folder.resolve("tmp"));
         server = WildFlyServer.installed(JDK)
                 .settings(Map.of("agent-socket", agent.address()))
-                .javaOptions("-Djava.io.tmpdir=" + temporary)
+                .javaOptions("-Djava.io.tmpdir=" + temporary, "-XX:NativeMemoryTracking=summary")
                 .start();
         traces = new Traces(server.pid(), JDK);
     }
@@ -84,9 +88,15 @@ class RedeployIT {
                 .anyMatch(file -> file.contains("/spool/")));
         List<String> files = ourFiles();
         List<Path> temporaryFiles = Folders.files(temporary);
+        Lifelines lifelines = new Lifelines(traces, server.base().resolve("data/blackfire-conprof"));
         for (int i = 0; i < CYCLES; i++) {
             cycle(archive, "/redeployed/work?units=1", "/redeployed/injected");
+            if (i % SOME == SOME - 1) {
+                keepAllWorkersBusy();
+                lifelines.look();
+            }
         }
+        lifelines.assertFlat("Redeployments in WildFly", WARM, MOST);
         awaitLoaders();
         assertThat(traces.threads()).contains(WORKER).isSubsetOf(WORKER, UPLOADER);
         assertThat(ourFiles()).isEqualTo(files);

@@ -16,7 +16,7 @@ public final class LoadCost {
     /**
      * Measures and prints.
      *
-     * @param arguments {@code overhead-limit}, how many seconds until rates rest, how many pairs
+     * @param arguments {@code overhead-limit}, {@code period}, how many seconds until rates rest, how many pairs
      */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("conprof-load");
@@ -31,7 +31,8 @@ public final class LoadCost {
                             folder.toString(),
                             arguments[0],
                             arguments[1],
-                            arguments[2])
+                            arguments[2],
+                            arguments[3])
                     .inheritIO()
                     .start();
             try {

@@ -44,10 +44,13 @@ final class LoadedServer {
     private static final int NAMES = 10_000;
     private static final int LETTERS = 26;
 
-    private static final Duration PERIOD = Duration.ofSeconds(5);
-    private static final Duration SLICE = PERIOD.multipliedBy(4);
+    /** For the last period to be over, and the first one to begin. */
+    private static final Duration SWITCH = Duration.ofSeconds(5);
+
+    private static final Duration SHORTEST_SLICE = Duration.ofSeconds(20);
 
     private final Map<String, String> settings;
+    private final Duration slice;
     private final Profiler profiler;
     private final List<Deployment> deployments = new ArrayList<>();
     private final List<Runnable> applications = new ArrayList<>();
@@ -58,11 +61,11 @@ final class LoadedServer {
     private final byte[] archive;
 
     private LoadedServer(Map<String, String> settings, Path folder) throws IOException {
+        ProfilerConfig config = ProfilerConfig.resolve(settings);
+        long periods = SHORTEST_SLICE.plus(config.period()).minusNanos(1).dividedBy(config.period());
         this.settings = settings;
-        this.profiler = Profiler.builder()
-                .config(ProfilerConfig.resolve(settings))
-                .directory(folder)
-                .build();
+        this.slice = config.period().multipliedBy(periods);
+        this.profiler = Profiler.builder().config(config).directory(folder).build();
         try (InputStream in = Storm.class.getResourceAsStream("Storm.class")) {
             archive = in.readAllBytes();
         }
@@ -71,20 +74,21 @@ final class LoadedServer {
     /**
      * Measures and prints.
      *
-     * @param arguments the Agent, the profiler's folder, {@code overhead-limit}, how many seconds until rates rest, how many pairs
+     * @param arguments the Agent, the profiler's folder, {@code overhead-limit}, {@code period}, how many seconds until rates rest, how
+     *     many pairs
      */
     public static void main(String[] arguments) throws Exception {
         Map<String, String> settings = new HashMap<>();
         settings.put("application-name", "server");
         settings.put("agent-socket", arguments[0]);
-        settings.put("period", PERIOD.toSeconds() + "s");
         settings.put("overhead-limit", arguments[2]);
+        settings.put("period", arguments[3]);
         LoadedServer server = new LoadedServer(settings, Path.of(arguments[1]));
         server.deploy();
         server.serve();
         server.profiler.startAndWait(Duration.ofSeconds(30));
-        server.settle(Integer.parseInt(arguments[3]));
-        server.measure(Integer.parseInt(arguments[4]));
+        server.settle(Integer.parseInt(arguments[4]));
+        server.measure(Integer.parseInt(arguments[5]));
         server.profiler.stop();
         System.exit(0);
     }
@@ -173,9 +177,9 @@ final class LoadedServer {
     }
 
     private void settle(int seconds) throws InterruptedException {
-        for (int passed = 0; passed < seconds; passed += (int) SLICE.toSeconds()) {
-            Thread.sleep(SLICE.toMillis());
-            say("after %4d s: %s", passed + SLICE.toSeconds(), text(profiler.status()));
+        for (int passed = 0; passed < seconds; passed += (int) slice.toSeconds()) {
+            Thread.sleep(slice.toMillis());
+            say("after %4d s: %s", passed + slice.toSeconds(), text(profiler.status()));
         }
     }
 
@@ -210,11 +214,10 @@ final class LoadedServer {
     }
 
     private double nanosPerRequest() throws InterruptedException {
-        // the end of a period, and the begin of the first one
-        Thread.sleep(PERIOD.toMillis());
+        Thread.sleep(SWITCH.toMillis());
         long cpu = cpuNanos();
         long requests = done.sum();
-        Thread.sleep(SLICE.toMillis());
+        Thread.sleep(slice.toMillis());
         return (double) (cpuNanos() - cpu) / (done.sum() - requests);
     }
 

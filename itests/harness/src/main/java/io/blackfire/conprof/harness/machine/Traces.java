@@ -98,7 +98,7 @@ public record Traces(long pid, Jdk jdk) {
         }
     }
 
-    private String jcmd(String... command) {
+    String jcmd(String... command) {
         ProcessBuilder builder = new ProcessBuilder(jdk.program("jcmd").toString(), Long.toString(pid));
         builder.command().addAll(List.of(command));
         try {

@@ -43,12 +43,18 @@ public final class Conservation {
         this.agent = agent;
         this.profiler = Profiler.builder()
                 .config(ProfilerConfig.resolve(Map.of(
-                        "application-name", "bench",
-                        "agent-socket", agent.address(),
-                        "period", PERIOD.toSeconds() + "s",
-                        "cpu-engine", engine,
-                        "cpu-rate", rate,
-                        "overhead-limit", "100%")))
+                        "application-name",
+                        "bench",
+                        "agent-socket",
+                        agent.address(),
+                        "period",
+                        PERIOD.toSeconds() + "s",
+                        "cpu-engine",
+                        engine,
+                        "cpu-rate",
+                        rate,
+                        "overhead-limit",
+                        "100%")))
                 .directory(folder)
                 .build();
     }
@@ -67,7 +73,9 @@ public final class Conservation {
             });
         }
         for (int i = 0; i < RESTLESS; i++) {
-            start("restless-" + i, () -> LockSupport.parkNanos(Duration.ofMillis(50).toNanos()));
+            start(
+                    "restless-" + i,
+                    () -> LockSupport.parkNanos(Duration.ofMillis(50).toNanos()));
         }
         for (String engine : arguments[1].split(",")) {
             for (String rate : arguments[2].split(",")) {

@@ -296,6 +296,6 @@ public abstract class SameWarTwice {
     }
 
     private static Predicate<Stack> inOwnWay(String way) {
-        return stack -> stack.contains(".OwnWork." + way);
+        return stack -> stack.contains(".OwnWork." + way) || stack.contains(".OwnWork_" + way);
     }
 }

@@ -1,5 +1,9 @@
 package io.blackfire.conprof.ee;
 
+import java.io.File;
+import java.net.URISyntaxException;
+
+import groovy.lang.GroovyShell;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.spec.JavaArchive;
@@ -98,7 +102,20 @@ public final class SampleApplications {
                         .applyAsLong(Integer.parseInt(request.getParameter("units"))) %>
                 """),
                         "page.jsp")
-                .addAsLibrary(library());
+                .addAsLibrary(library())
+                .addAsLibrary(groovy());
+    }
+
+    private static File groovy() {
+        try {
+            return new File(GroovyShell.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static JavaArchive library() {

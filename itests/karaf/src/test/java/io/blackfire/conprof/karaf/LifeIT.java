@@ -41,12 +41,18 @@ class LifeIT {
     private static final int WARM = 3;
     /** What requests under way have, and what Karaf's features and its shell take and give back late. */
     private static final Map<Line, Long> MOST = Map.of(
-            Line.HEAP, 12L << 20,
-            Line.THREADS, (long) FEW,
-            Line.DESCRIPTORS, (long) FEW,
-            Line.FILES, 2L,
-            Line.CLASSES, 500L,
-            Line.CLASS_LOADERS, (long) FEW);
+            Line.HEAP,
+            12L << 20,
+            Line.THREADS,
+            (long) FEW,
+            Line.DESCRIPTORS,
+            (long) FEW,
+            Line.FILES,
+            2L,
+            Line.CLASSES,
+            500L,
+            Line.CLASS_LOADERS,
+            (long) FEW);
 
     private static final String OURS = "io.blackfire.conprof.osgi.Activator";
     private static final String TICKERS = "io.blackfire.conprof.apps.ticker.Ticker";

@@ -49,7 +49,15 @@ class RedeployIT {
     private static final int CYCLES = 200;
     private static final int SOME = 20;
     private static final int WARM = 3;
-    private static final Map<Line, Long> MOST = Map.of();
+    private static final Map<Line, Long> MOST = Map.of(
+            Line.HEAP, 8L << 20,
+            Line.RESIDENT, 64L << 20,
+            Line.COMMITTED, 48L << 20,
+            Line.THREADS, 6L,
+            Line.DESCRIPTORS, 6L,
+            Line.FILES, 2L,
+            Line.CLASSES, 500L,
+            Line.CLASS_LOADERS, 10L);
     private static final int WORKERS = 64;
     private static final int KEPT_BY_WORKERS = 4;
 
@@ -68,7 +76,8 @@ class RedeployIT {
         temporary = Files.createDirectory(folder.resolve("tmp"));
         server = WildFlyServer.installed(JDK)
                 .settings(Map.of("agent-socket", agent.address()))
-                .javaOptions("-Djava.io.tmpdir=" + temporary, "-XX:NativeMemoryTracking=summary")
+                .javaOptions("-Djava.io.tmpdir=" + temporary)
+                .javaOptions(WildFlyServer.FLAT)
                 .start();
         traces = new Traces(server.pid(), JDK);
     }

@@ -72,7 +72,7 @@ public final class OwnThreadsServlet extends HttpServlet {
     /** What this server and its JVM can do. */
     private List<String> ways() {
         List<String> ways = new ArrayList<>(
-                List.of("thread", "pool", "stage", "common", "parallel", "initialiser", "deep", "page"));
+                List.of("thread", "pool", "stage", "common", "parallel", "initialiser", "deep", "page", "script"));
         if (getClass().getResource("WorkBatchlet.class") != null) {
             ways.add("batch");
         }
@@ -92,6 +92,7 @@ public final class OwnThreadsServlet extends HttpServlet {
             case "parallel" -> inThread(() -> OwnWork.parallel(units));
             case "virtual" -> inVirtualThread(() -> OwnWork.virtual(units));
             case "initialiser" -> inThread(() -> OwnWork.initialise(units));
+            case "script" -> inThread(OwnWork.script(units));
             case "deep" -> inThread(() -> OwnWork.deep(units));
             default -> throw new IllegalArgumentException(way);
         };

@@ -4,9 +4,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.invoke.MethodHandles;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+
+import groovy.lang.Binding;
+import groovy.lang.Closure;
+import groovy.lang.GroovyShell;
 
 import io.blackfire.conprof.apps.work.Account;
 import io.blackfire.conprof.apps.work.Work;
@@ -22,11 +27,18 @@ final class OwnWork {
     private static final int PARTS = 4;
 
     private static final Map<String, Account> ACCOUNTS = Stream.of(
-                    "thread", "pool", "batch", "stage", "common", "parallel", "initialiser", "page", "deep")
+                    "thread", "pool", "batch", "stage", "common", "parallel", "initialiser", "page", "deep", "script")
             .collect(Collectors.toMap(way -> way, way -> new Account("background-" + way)));
     private static final Work WORK = new Work();
 
+    private static final String SCRIPT =
+            """
+            package scripts
+            return { int units -> ({ -> account.work(units) } as java.util.concurrent.Callable) }
+            """;
+
     private static int unitsToInitialise;
+    private static Closure<Callable<Long>> script;
 
     private OwnWork() {}
 
@@ -90,6 +102,17 @@ final class OwnWork {
 
     static long initialiser() {
         return ACCOUNTS.get("initialiser").work(unitsToInitialise);
+    }
+
+    /** In a class that Groovy makes, which no archive has, in a thread that has nothing else of the application's on its stack. */
+    @SuppressWarnings("unchecked") // it is what the script says
+    static synchronized Callable<Long> script(int units) {
+        if (script == null) {
+            Binding names = new Binding(Map.of("account", ACCOUNTS.get("script")));
+            script = (Closure<Callable<Long>>)
+                    new GroovyShell(OwnWork.class.getClassLoader(), names).evaluate(SCRIPT, "OwnWork_script.groovy");
+        }
+        return script.call(units);
     }
 
     static long deep(int units) {

@@ -53,7 +53,7 @@ class RedeployIT {
             Line.HEAP, 8L << 20,
             Line.RESIDENT, 64L << 20,
             Line.COMMITTED, 48L << 20,
-            Line.THREADS, 6L,
+            Line.THREADS, 16L,
             Line.DESCRIPTORS, 6L,
             Line.FILES, 2L,
             Line.CLASSES, 500L,

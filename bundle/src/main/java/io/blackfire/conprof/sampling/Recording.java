@@ -11,6 +11,7 @@ import java.util.Map;
  * The raw JFR events of one period. Closing it deletes the file.
  *
  * @param file the JFR file
+ * @param heap the file of the allocations and of the live heap; null where the JFR file has them
  * @param start when sampling began
  * @param end when sampling ended
  * @param gap time before it in which nothing was sampled
@@ -23,6 +24,7 @@ import java.util.Map;
  */
 public record Recording(
         Path file,
+        Path heap,
         Instant start,
         Instant end,
         Duration gap,
@@ -32,13 +34,29 @@ public record Recording(
         Duration ownCpu)
         implements AutoCloseable {
 
+    /** One whose JFR file has all. */
+    public Recording(
+            Path file,
+            Instant start,
+            Instant end,
+            Duration gap,
+            SamplingPlan plan,
+            NativeMetrics metrics,
+            Map<Integer, Long> cpuNanos,
+            Duration ownCpu) {
+        this(file, null, start, end, gap, plan, metrics, cpuNanos, ownCpu);
+    }
+
     /** Its size on disk. */
     public long bytes() throws IOException {
-        return Files.size(file);
+        return Files.size(file) + (heap != null && Files.exists(heap) ? Files.size(heap) : 0);
     }
 
     @Override
     public void close() throws IOException {
         Files.deleteIfExists(file);
+        if (heap != null) {
+            Files.deleteIfExists(heap);
+        }
     }
 }

@@ -31,6 +31,11 @@ final class RecordingFolder implements AutoCloseable {
         return folder.path().resolve(++next + ".jfr");
     }
 
+    /** Where the allocations of a recording are. */
+    static Path heapBeside(Path recording) {
+        return recording.resolveSibling(recording.getFileName() + ".heap");
+    }
+
     @Override
     public void close() {
         folder.close();

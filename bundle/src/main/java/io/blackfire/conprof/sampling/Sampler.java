@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BinaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.blackfire.conprof.Dimension;
 import io.blackfire.conprof.folder.PrivateFolder;
@@ -34,6 +36,7 @@ public final class Sampler implements AutoCloseable {
     private final Path preferredFolder;
     private final Map<String, Long> ownNumbers = new HashMap<>();
     private final ThreadCpu threadCpu = new ThreadCpu();
+    private final LiveHeap heap;
     private BinaryOperator<String> profiler;
     private Copies copies = Copies.NONE;
     private String version = "";
@@ -60,6 +63,7 @@ public final class Sampler implements AutoCloseable {
         this.rank = rank;
         this.call = call;
         this.preferredFolder = preferredFolder;
+        this.heap = new LiveHeap(name);
     }
 
     /** Version of async-profiler; empty until it is loaded. */
@@ -141,13 +145,36 @@ public final class Sampler implements AutoCloseable {
             stoppedNanos = System.nanoTime();
             execute("stop");
             Instant end = ended.start().plusNanos(stoppedNanos - ended.startNanos());
+            Path heapFile = null;
+            if (heap.on()) {
+                heapFile = RecordingFolder.heapBeside(ended.file());
+                metrics = metrics.plus(endHeap(heapFile));
+            }
             return new Recording(
-                    ended.file(), ended.start(), end, ended.gap(), ended.plan(), metrics, cpuNanos, threadCpu.own());
+                    ended.file(),
+                    heapFile,
+                    ended.start(),
+                    end,
+                    ended.gap(),
+                    ended.plan(),
+                    metrics,
+                    cpuNanos,
+                    threadCpu.own());
         } catch (IllegalStateException e) {
             stoppedNanos = 0;
             throw SamplingException.busy("somebody else stopped async-profiler: " + e.getMessage(), e);
         } finally {
             session = null;
+        }
+    }
+
+    /** What cannot be written is missing in the recording, and found missing there. */
+    private LiveHeap.Cost endHeap(Path file) {
+        try {
+            return heap.dump(copies, file);
+        } catch (IOException | RuntimeException e) {
+            LOG.log(System.Logger.Level.DEBUG, "The allocations of a period are lost", e);
+            return LiveHeap.Cost.NONE;
         }
     }
 
@@ -169,6 +196,7 @@ public final class Sampler implements AutoCloseable {
             return;
         }
         try {
+            heap.stop(copies);
             // whatever we believe: nobody else may start while a session of ours goes on
             execute("stop");
         } catch (RuntimeException e) {
@@ -204,7 +232,9 @@ public final class Sampler implements AutoCloseable {
         }
         SamplingPlan begun;
         try {
-            begun = StartCommand.run(plan, file, this::execute);
+            heap.start(copies, home, plan);
+            begun = StartCommand.run(plan, file, heap.on(), this::execute);
+            heap.clock(copies);
         } catch (IllegalStateException e) {
             if (StartCommand.lacksTimers(e)) {
                 throw SamplingException.unavailable(NO_TIMERS, true, e);
@@ -214,7 +244,9 @@ public final class Sampler implements AutoCloseable {
         }
         long nanos = System.nanoTime();
         Duration gap = stoppedNanos == 0 ? Duration.ZERO : Duration.ofNanos(nanos - stoppedNanos);
-        String lack = begun.dimensions().equals(plan.dimensions()) ? "" : NO_TIMERS;
+        String lack = Stream.of(begun.dimensions().equals(plan.dimensions()) ? "" : NO_TIMERS, heap.lack())
+                .filter(why -> !why.isEmpty())
+                .collect(Collectors.joining("; "));
         session = new Session(file, Instant.now(), nanos, gap, begun, lack);
     }
 
@@ -232,7 +264,7 @@ public final class Sampler implements AutoCloseable {
             try {
                 Path usable = PrivateFolder.open(candidate);
                 profiler = NativeProfiler.find(usable);
-                version = profiler.apply(name, SharedProfiler.LOAD + NativeLibrary.extract(usable));
+                version = profiler.apply(name, SharedProfiler.LOAD + NativeLibrary.ASYNC_PROFILER.extract(usable));
                 copies = Copies.of(profiler);
                 home = usable;
                 return;

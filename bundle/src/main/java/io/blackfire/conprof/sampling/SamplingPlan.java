@@ -72,6 +72,16 @@ public record SamplingPlan(
         return String.format(Locale.ROOT, slowdown > 100 ? "%.1f%%" : "%.0f%%", 100 / slowdown);
     }
 
+    /** Of {@link #stackBytes}, what is left to async-profiler beside the {@link HeapTracker}. */
+    long stackBytesBesideTracker() {
+        return stackBytes / 2;
+    }
+
+    /** Of {@link #stackBytes}, what the stacks of one period take in the {@link HeapTracker}, which has three at a time. */
+    long trackerBytes() {
+        return stackBytes / 2 / 3;
+    }
+
     private static Duration times(Duration interval, double factor) {
         return Duration.ofNanos((long) (interval.toNanos() * factor));
     }

@@ -68,6 +68,22 @@ final class Totals {
                 }
             }
         }
+        if (recording.heap() != null) {
+            WrittenHeap.read(recording.heap()).forEach(sample -> {
+                if (wanted.test(sample.stack())) {
+                    double objects =
+                            sample.weight() / -Math.expm1(-(double) sample.sizeBytes() / sample.intervalBytes());
+                    long bytes = Math.round(objects * sample.sizeBytes());
+                    if (sample.ofPeriod()) {
+                        add(totals, "alloc-space/bytes", bytes);
+                        add(totals, "alloc-samples/count", Math.round(objects * PARTS));
+                    }
+                    if (sample.survived()) {
+                        add(totals, "heap-space/bytes", bytes);
+                    }
+                }
+            });
+        }
         for (String inParts : List.of("alloc-samples/count", "lock-acquire/count")) {
             totals.computeIfPresent(inParts, (type, sum) -> sum / PARTS);
         }

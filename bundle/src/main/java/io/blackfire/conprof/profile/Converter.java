@@ -66,7 +66,7 @@ public final class Converter {
         long lostBytes = 0;
         List<Part> parts = new ArrayList<>();
         RecordedSpans spans = new RecordedSpans();
-        try (JfrFile jfr = new JfrFile(recording.file())) {
+        try (JfrFile jfr = new JfrFile(recording.events())) {
             for (JfrChunk each; (each = jfr.next()) != null; ) {
                 Chunk chunk = new Chunk(each.constants, attribution);
                 boolean timed = attribution.spans() || chunk.hasBrokenStacks();
@@ -86,7 +86,7 @@ public final class Converter {
                 lostBytes += part.chunk().lostBytes();
             }
         } catch (IOException | RuntimeException e) {
-            throw new IOException("Cannot read " + recording.file() + ": " + e, e);
+            throw new IOException("Cannot read " + recording.events() + ": " + e, e);
         }
         List<Profile> profiles = new ArrayList<>();
         byName.forEach((name, application) -> {

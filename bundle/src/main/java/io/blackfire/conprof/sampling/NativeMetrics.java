@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What async-profiler says of itself for one session, and what the {@link HeapTracker} adds to that.
+ * What async-profiler says of itself for one period, and what the {@link HeapTracker} adds to that.
  *
  * @param samples samples taken, recorded or not
  * @param skipped samples taken that could not be recorded
@@ -20,6 +20,12 @@ public record NativeMetrics(long samples, long skipped, Duration stackWalking, l
 
     /** What grows is stacks, within their limit. */
     private static final long PLAUSIBLE_KILOBYTES = 3L << 20;
+
+    /** The same without what async-profiler had said before in the same session. */
+    NativeMetrics since(NativeMetrics before) {
+        return new NativeMetrics(
+                samples - before.samples, skipped - before.skipped, stackWalking.minus(before.stackWalking), bytes);
+    }
 
     /** With what the live heap took. */
     NativeMetrics plus(LiveHeap.Cost heap) {

@@ -27,13 +27,14 @@ final class RecordingFolder implements AutoCloseable {
         return folder.usable();
     }
 
+    /** For the events of a session of async-profiler's. */
     Path nextFile() {
         return folder.path().resolve(++next + ".jfr");
     }
 
-    /** Where the allocations of a recording are. */
-    static Path heapBeside(Path recording) {
-        return recording.resolveSibling(recording.getFileName() + ".heap");
+    /** For the allocations of a period. */
+    Path nextHeapFile() {
+        return folder.path().resolve(++next + ".heap");
     }
 
     @Override

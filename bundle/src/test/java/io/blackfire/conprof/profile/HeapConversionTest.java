@@ -151,7 +151,7 @@ class HeapConversionTest {
         Recording golden = Converted.recording(Converted.golden("jdk17.jfr"), Workload.PLAN, Map.of());
         return Converted.convert(
                 new Recording(
-                        golden.file(),
+                        golden.events(),
                         file,
                         golden.start(),
                         golden.end(),

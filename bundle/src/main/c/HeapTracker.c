@@ -69,6 +69,11 @@ NATIVE(void, stop0)(JNIEnv *jni, jclass class) {
     forget_file();
 }
 
+NATIVE(jobject, latest0)(JNIEnv *jni, jclass class) {
+    (void)class;
+    return (*jni)->NewDirectByteBuffer(jni, (void *)&tracker_latest, sizeof tracker_latest);
+}
+
 NATIVE(jboolean, sampledSince0)(JNIEnv *jni, jclass class, jlong time) {
     (void)jni;
     (void)class;

@@ -27,6 +27,8 @@ struct description {
     uint32_t line_count;
 };
 
+_Atomic uint64_t tracker_latest;
+
 static jvmtiEnv *jvmti;
 static jfieldID thread_id;
 static jclass object_class;
@@ -220,6 +222,9 @@ static jweak add(JNIEnv *jni, struct sample sample, struct walk *walk, uint32_t 
             sample.type = class_text(period->names, type);
             sample.id = ++last_id;
             period->names->threads[sample.thread].last = sample.time;
+            if (sample.time > tracker_latest) {
+                tracker_latest = sample.time;
+            }
             unused = period_add(period, sample);
             added = true;
         }

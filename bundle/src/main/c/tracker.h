@@ -38,6 +38,9 @@ uint64_t tracker_latest_gone(JNIEnv *jni);
 /* Whether the current thread was sampled since then, in this period. */
 bool tracker_sampled_since(uint64_t time);
 
+/* The time of the latest sample, of any thread: to be read from any thread. */
+extern _Atomic uint64_t tracker_latest;
+
 /* Time that threads have spent on samples, in nanoseconds, since the library was loaded. */
 uint64_t tracker_spent_nanos(void);
 

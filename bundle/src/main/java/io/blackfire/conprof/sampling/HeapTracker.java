@@ -1,6 +1,7 @@
 package io.blackfire.conprof.sampling;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Map;
 
 import one.profiler.Recording;
@@ -49,6 +50,8 @@ final class HeapTracker {
     private static final int NOT_AVAILABLE = 98;
 
     private static volatile boolean on;
+    /** The time of the latest sample of any thread, as the library writes it; null before it is loaded. */
+    private static volatile ByteBuffer latest;
 
     private boolean loaded;
     private boolean live;
@@ -77,6 +80,7 @@ final class HeapTracker {
         if (!loaded) {
             try {
                 System.load((String) argument.get(LIBRARY));
+                latest = latest0().order(ByteOrder.nativeOrder());
                 loaded = true;
             } catch (UnsatisfiedLinkError e) {
                 return String.valueOf(e.getMessage());
@@ -110,9 +114,12 @@ final class HeapTracker {
         }
     }
 
-    /** Whether the current thread was sampled since then, a time of async-profiler's, in this period. */
+    /**
+     * Whether the current thread was sampled since then, a time of async-profiler's, in this period. Where no thread was, which is most
+     * often, it takes a nanosecond or two.
+     */
     static boolean sampledSince(long time) {
-        return on && sampledSince0(time);
+        return on && latest.getLong(0) >= time && sampledSince0(time);
     }
 
     private static native int start0(long intervalBytes, boolean follow, long limitBytes);
@@ -123,6 +130,8 @@ final class HeapTracker {
     private static native ByteBuffer dump0();
 
     private static native void stop0();
+
+    private static native ByteBuffer latest0();
 
     private static native boolean sampledSince0(long time);
 

@@ -197,7 +197,7 @@ public final class Sampler implements AutoCloseable {
 
     private boolean goesOn(SamplingPlan next, Session ended, NativeMetrics metrics) {
         boolean livesInEvents = ended.plan().dimensions().contains(Dimension.HEAP_LIVE_SIZE) && !heap.on();
-        return ended.asked().equals(next)
+        return ended.asked().isLike(next)
                 // those are written at the end of a session alone
                 && !livesInEvents
                 && recordings.usable()

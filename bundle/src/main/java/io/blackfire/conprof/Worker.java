@@ -232,11 +232,9 @@ final class Worker {
 
     private boolean begin(ProfilerConfig config, Duration period) throws SamplingException {
         deployments.sampling(true);
-        SamplingPlan plan = plan(config);
+        SamplingPlan plan = throttle.apply(plan(config), config);
         try {
-            if (!sampler.sampling()) {
-                sampler.begin(plan);
-            }
+            sampler.begin(plan);
         } finally {
             deployments.neighbours().join(sampler.copies());
         }
@@ -287,7 +285,7 @@ final class Worker {
         return now.enabled() && now.samplesLike(sessionConfig) && now.period().equals(sessionConfig.period());
     }
 
-    /** Ends the period, begins the next one if that is wanted and possible, and only then works on what was recorded. */
+    /** Ends the session, begins the next one if that is wanted and possible, and only then works on what was recorded. */
     private void endPeriod(boolean goOn) throws SamplingException {
         List<CompletableFuture<Boolean>> asked = requests.takeFlushes();
         boolean submitted = false;
@@ -296,10 +294,9 @@ final class Worker {
             List<Owner> removed = deployments.removed();
             PeriodSpans spans = deployments.endPeriodSpans();
             SamplingException failure = null;
-            ProfilerConfig config = engine.config();
-            boolean goesOn = goOn && config.enabled() && !requests.stopping();
-            try (Recording recording = goesOn ? sampler.end(plan(config)) : sampler.end()) {
-                if (goesOn) {
+            try (Recording recording = sampler.end()) {
+                ProfilerConfig config = engine.config();
+                if (goOn && config.enabled() && !requests.stopping()) {
                     failure = tryToBegin(config);
                     awaitDeployments(config.period());
                 }
@@ -362,15 +359,13 @@ final class Worker {
         }
     }
 
-    /** What to sample now. */
-    private SamplingPlan plan(ProfilerConfig config) {
-        SamplingPlan configured = new SamplingPlan(
+    private static SamplingPlan plan(ProfilerConfig config) {
+        return new SamplingPlan(
                 config.dimensions(),
                 config.cpuEngine(),
                 Duration.ofNanos(1_000_000_000L / config.cpuRate()),
                 config.wallInterval(),
                 config.allocIntervalBytes());
-        return throttle.apply(configured, config);
     }
 
     private ProfilerConfig takeConfig() {

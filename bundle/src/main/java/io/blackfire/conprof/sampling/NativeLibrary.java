@@ -8,20 +8,9 @@ import java.util.zip.CRC32;
 
 import io.blackfire.conprof.folder.PrivateFolder;
 
-/** The native libraries in our jar for the platform that we run on. */
-public enum NativeLibrary {
-    /** async-profiler. */
-    ASYNC_PROFILER("async-profiler", "libasyncProfiler"),
-    /** What follows the live heap. */
-    HEAP("tracker of the live heap", "libconprofHeap");
-
-    private final String title;
-    private final String file;
-
-    NativeLibrary(String title, String file) {
-        this.title = title;
-        this.file = file;
-    }
+/** The native library in our jar for the platform that we run on. */
+public final class NativeLibrary {
+    private NativeLibrary() {}
 
     /** The platform that we run on, as its folder in our jar is called: {@code linux-x64}. */
     public static String platform() {
@@ -38,8 +27,8 @@ public enum NativeLibrary {
         };
     }
 
-    /** Whether there is one for the platform that we run on. */
-    public boolean available() {
+    /** Whether there is a library for the platform that we run on. */
+    public static boolean available() {
         return NativeLibrary.class.getResource(resource()) != null;
     }
 
@@ -49,26 +38,26 @@ public enum NativeLibrary {
      *
      * @throws SamplingException when there is none for this platform
      */
-    Path extract(Path folder) throws IOException, SamplingException {
+    static Path extract(Path folder) throws IOException, SamplingException {
         byte[] bytes;
         try (InputStream in = NativeLibrary.class.getResourceAsStream(resource())) {
             if (in == null) {
-                throw SamplingException.unavailable("there is no " + title + " for " + platform(), false, null);
+                throw SamplingException.unavailable("there is no async-profiler for " + platform(), false, null);
             }
             bytes = in.readAllBytes();
         }
         CRC32 crc = new CRC32();
         crc.update(bytes);
-        Path extracted = folder.resolve(file + "-" + Long.toHexString(crc.getValue()) + ".so");
-        PrivateFolder.write(extracted, bytes);
-        return extracted;
+        Path file = folder.resolve("libasyncProfiler-" + Long.toHexString(crc.getValue()) + ".so");
+        PrivateFolder.write(file, bytes);
+        return file;
     }
 
     static boolean linux() {
         return platform().startsWith("linux");
     }
 
-    private String resource() {
-        return "/" + platform() + "/" + file + ".so";
+    private static String resource() {
+        return "/" + platform() + "/libasyncProfiler.so";
     }
 }

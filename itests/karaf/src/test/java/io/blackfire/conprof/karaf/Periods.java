@@ -30,12 +30,8 @@ record Periods(List<ReceivedProfile> profiles) {
         return byStart.values().stream().map(Periods::new).toList();
     }
 
-    /** Those that did something, and not those alone whose objects are left from before. */
     Set<String> applications() {
-        return profiles.stream()
-                .filter(profile -> !profile.pprof().samplesOfItsTime().isEmpty())
-                .map(ReceivedProfile::application)
-                .collect(Collectors.toSet());
+        return profiles.stream().map(ReceivedProfile::application).collect(Collectors.toSet());
     }
 
     long total(String sampleType) {
@@ -50,10 +46,10 @@ record Periods(List<ReceivedProfile> profiles) {
                 .sum();
     }
 
-    /** All stacks with a frame of the sample applications; of those that are gone, objects may be left. */
+    /** All stacks with a frame of the sample applications. */
     List<Stack> stacksOfApplications() {
         return profiles.stream()
-                .flatMap(profile -> profile.pprof().samplesOfItsTime().stream())
+                .flatMap(profile -> profile.pprof().samples().stream())
                 .map(sample -> sample.stack())
                 .filter(stack -> stack.contains(SAMPLES))
                 .toList();

@@ -98,12 +98,18 @@ class TruthTest {
                 "waits", end::await,
                 "reads", () -> pipe.source().read(ByteBuffer.allocate(1)),
                 "spins", () -> spin(() -> end.getCount() > 0));
+        CountDownLatch begun = new CountDownLatch(kinds.size());
         List<Thread> threads = new ArrayList<>();
         try (Sampler sampler = new Sampler("test", folder)) {
             Recording recording;
             long notRun;
             synchronized (held) {
-                kinds.forEach((name, kind) -> threads.add(start(name, kind)));
+                kinds.forEach((name, kind) -> threads.add(start(name, () -> {
+                    begun.countDown();
+                    kind.run();
+                })));
+                // a thread is RUNNABLE before it runs, and before the kernel knows its name
+                begun.await();
                 Await.until("at it", DEADLINE, () -> threads.stream().allMatch(TruthTest::atIt));
                 notRun = -waitedForProcessor("spins");
                 sampler.begin(plan(Duration.ofMillis(10), 1, Dimension.WALL_TIME));

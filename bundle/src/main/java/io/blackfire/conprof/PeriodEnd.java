@@ -12,6 +12,7 @@ import io.blackfire.conprof.agent.Upload;
 import io.blackfire.conprof.agent.Uploader;
 import io.blackfire.conprof.attribution.Attribution;
 import io.blackfire.conprof.attribution.ClassOwnership;
+import io.blackfire.conprof.attribution.LiveOwners;
 import io.blackfire.conprof.attribution.Owner;
 import io.blackfire.conprof.attribution.PeriodSpans;
 import io.blackfire.conprof.attribution.Surroundings;
@@ -33,6 +34,7 @@ final class PeriodEnd {
     private final Ledger ledger;
     private final ToLongFunction<String> numbers;
     private final ThreadEvidence threads = new ThreadEvidence();
+    private final LiveOwners liveOwners = new LiveOwners();
     private final OwnCpu ownCpu = new OwnCpu();
     private final Throttle throttle;
     private ClassOwnership ownership;
@@ -69,7 +71,7 @@ final class PeriodEnd {
             }
             Naming naming = new Naming(config, server, owners);
             Attribution attribution = new Attribution(ownership, contextLoaders, threads, spans);
-            Conversion conversion = Converter.convert(recording, attribution, naming::shareOf);
+            Conversion conversion = Converter.convert(recording, attribution, liveOwners, naming::shareOf);
             long uploadBytes = 0;
             for (Profile profile : conversion.profiles()) {
                 String name = profile.application().name();
@@ -87,6 +89,7 @@ final class PeriodEnd {
             }
             ProfilerStatus.Cost cost = cost(recording, conversion, uploadBytes, System.nanoTime() - begin);
             ledger.period(recording.plan(), engine, cost);
+            throttle.learnRoom(recording.metrics().room(), recording.plan());
             throttle.learn(cost, recording.plan(), config);
             return true;
         } catch (IOException e) {
@@ -121,6 +124,7 @@ final class PeriodEnd {
     /** Lets go of deployments whose last period was processed. */
     void forget(List<Owner> removed) {
         threads.endPeriod(removed, deployments.owners());
+        liveOwners.forget(removed);
         if (!removed.isEmpty()) {
             deployments.forget(removed);
             ownership = null;
@@ -130,6 +134,7 @@ final class PeriodEnd {
     /** Lets go of all deployments: there is no period to process. */
     void clear() {
         threads.clear();
+        liveOwners.clear();
         ownership = null;
     }
 
@@ -169,7 +174,7 @@ final class PeriodEnd {
                 Duration.ofNanos(conversionNanos),
                 recording.bytes(),
                 uploadBytes,
-                ownership.heapBytes() + delivery.pendingBytes(),
+                ownership.heapBytes() + liveOwners.heapBytes() + delivery.pendingBytes(),
                 recording.metrics().bytes());
     }
 }

@@ -29,6 +29,7 @@ final class Throttle {
     private double slowdown = 1;
 
     // of the window under way
+    private double room;
     private long nanos;
     private long cpuNanos;
 
@@ -51,6 +52,13 @@ final class Throttle {
         return cost.heapBytes() + cost.nativeBytes() + CONVERSION * cost.recordingBytes();
     }
 
+    /** Learns what stacks took of their room in a period that was sampled so; over 1 what they would have taken. */
+    void learnRoom(double used, SamplingPlan plan) {
+        if (plan.slowdown() == slowdown) {
+            room = Math.max(room, used);
+        }
+    }
+
     /** Whether what is sampled so costs too much, which was not yet known when it began. */
     boolean forbids(SamplingPlan plan) {
         return plan.slowdown() < slowdown;
@@ -71,6 +79,8 @@ final class Throttle {
         nanos = 0;
         cpuNanos = 0;
         double used = Math.max(cpu / (config.overheadLimitPercent() / 100), memory(cost) / config.memoryLimitBytes());
+        used = Math.max(used, room);
+        room = 0;
         if (used > 1 || used < ROOM) {
             slowdown = Math.max(1, Math.min(MOST, slowdown * Math.max(FASTEST_WAY_BACK, used / AIM)));
         }

@@ -232,9 +232,11 @@ final class Worker {
 
     private boolean begin(ProfilerConfig config, Duration period) throws SamplingException {
         deployments.sampling(true);
-        SamplingPlan plan = throttle.apply(plan(config), config);
+        SamplingPlan plan = plan(config);
         try {
-            sampler.begin(plan);
+            if (!sampler.sampling()) {
+                sampler.begin(plan);
+            }
         } finally {
             deployments.neighbours().join(sampler.copies());
         }
@@ -285,7 +287,7 @@ final class Worker {
         return now.enabled() && now.samplesLike(sessionConfig) && now.period().equals(sessionConfig.period());
     }
 
-    /** Ends the session, begins the next one if that is wanted and possible, and only then works on what was recorded. */
+    /** Ends the period, begins the next one if that is wanted and possible, and only then works on what was recorded. */
     private void endPeriod(boolean goOn) throws SamplingException {
         List<CompletableFuture<Boolean>> asked = requests.takeFlushes();
         boolean submitted = false;
@@ -294,9 +296,10 @@ final class Worker {
             List<Owner> removed = deployments.removed();
             PeriodSpans spans = deployments.endPeriodSpans();
             SamplingException failure = null;
-            try (Recording recording = sampler.end()) {
-                ProfilerConfig config = engine.config();
-                if (goOn && config.enabled() && !requests.stopping()) {
+            ProfilerConfig config = engine.config();
+            boolean goesOn = goOn && config.enabled() && !requests.stopping();
+            try (Recording recording = goesOn ? sampler.end(plan(config)) : sampler.end()) {
+                if (goesOn) {
                     failure = tryToBegin(config);
                     awaitDeployments(config.period());
                 }
@@ -359,13 +362,15 @@ final class Worker {
         }
     }
 
-    private static SamplingPlan plan(ProfilerConfig config) {
-        return new SamplingPlan(
+    /** What to sample now. */
+    private SamplingPlan plan(ProfilerConfig config) {
+        SamplingPlan configured = new SamplingPlan(
                 config.dimensions(),
                 config.cpuEngine(),
                 Duration.ofNanos(1_000_000_000L / config.cpuRate()),
                 config.wallInterval(),
                 config.allocIntervalBytes());
+        return throttle.apply(configured, config);
     }
 
     private ProfilerConfig takeConfig() {

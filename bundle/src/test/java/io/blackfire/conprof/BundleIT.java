@@ -72,7 +72,9 @@ class BundleIT {
         assertThat(entries(".so"))
                 .containsExactly(
                         "linux-arm64/libasyncProfiler.so",
+                        "linux-arm64/libconprofHeap.so",
                         "linux-x64/libasyncProfiler.so",
+                        "linux-x64/libconprofHeap.so",
                         "macos/libasyncProfiler.so");
     }
 

@@ -88,6 +88,8 @@ class ForbiddenCallsTest {
             long before = THREADS.getCurrentThreadCpuTime();
             work();
             System.out.println(USED + (THREADS.getCurrentThreadCpuTime() - before));
+            // what is kept survives it
+            System.gc();
             profiler.flush();
             Reference.reachabilityFence(kept);
             ProfilerStatus status = profiler.status();

@@ -89,6 +89,16 @@ class ThrottleTest {
     }
 
     @Test
+    void roomForStacks_isALimitToo() {
+        throttle.learnRoom(1.6, next());
+        throttle.learn(cost(0, 0), next(), CONFIG);
+        assertThat(next().slowdown()).isCloseTo(2, within(0.01));
+        throttle.learnRoom(0.8, next());
+        throttle.learn(cost(0, 0), next(), CONFIG);
+        assertThat(next().slowdown()).isCloseTo(2, within(0.01));
+    }
+
+    @Test
     void conversion_takesMemoryToo() {
         throttle.learn(cost(0, 30 << 20, 100 << 20), next(), CONFIG);
         assertThat(next().slowdown()).isCloseTo(2, within(0.01));

@@ -17,7 +17,7 @@ record LibraryCheck(ProfilerStatus status) implements Check {
         if (!status.asyncProfilerVersion().isEmpty()) {
             return Finding.ok(name(), "async-profiler " + status.asyncProfilerVersion() + " is loaded");
         }
-        if (!NativeLibrary.available()) {
+        if (!NativeLibrary.ASYNC_PROFILER.available()) {
             return Finding.problem(name(), "there is none for " + NativeLibrary.platform(), "see platform");
         }
         if (status.state() == State.UNAVAILABLE) {

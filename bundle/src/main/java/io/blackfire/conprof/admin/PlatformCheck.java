@@ -14,7 +14,7 @@ record PlatformCheck() implements Check {
     public Finding look() {
         String jvm = System.getProperty("java.vm.name", "");
         String seen = NativeLibrary.platform() + ", " + jvm + " " + System.getProperty("java.version");
-        if (!NativeLibrary.available()) {
+        if (!NativeLibrary.ASYNC_PROFILER.available()) {
             return Finding.problem(name(), seen, "run the server on Linux x64 or arm64, or on macOS");
         }
         if (jvm.contains("OpenJ9") || jvm.contains("GraalVM Native")) {

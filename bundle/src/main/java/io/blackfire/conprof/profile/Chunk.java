@@ -8,7 +8,7 @@ import io.blackfire.conprof.attribution.Claim;
 import io.blackfire.conprof.attribution.ClassNames;
 import io.blackfire.conprof.attribution.Verdict;
 
-/** What the identifiers of one JFR chunk stand for, each resolved once. */
+/** What the identifiers of one chunk of a recording stand for, each resolved once. */
 final class Chunk {
     // FrameType constants of async-profiler
     private static final byte NATIVE = 3;
@@ -33,7 +33,7 @@ final class Chunk {
     // one that the recording does not have, for it is cut off or corrupt
     private static final Stack LOST_STACK = new Stack(new int[0], Verdict.of(new Claim[] {Claim.BROKEN}));
 
-    private final JfrChunk jfr;
+    private final Constants constants;
     private final Attribution attribution;
     private final LongMap<Method> methods = new LongMap<>();
     private final LongMap<Stack> stacks = new LongMap<>();
@@ -44,15 +44,15 @@ final class Chunk {
     private final Method[] frameMethods;
     private Claim[] said = new Claim[1 << 7];
 
-    Chunk(JfrChunk jfr, Attribution attribution) {
-        this.jfr = jfr;
+    Chunk(Constants constants, Attribution attribution) {
+        this.constants = constants;
         this.attribution = attribution;
-        this.frameMethods = new Method[jfr.frames.size() + 1];
+        this.frameMethods = new Method[constants.frames.size() + 1];
     }
 
     /** Whether some stack of the chunk was not walked to its root, or lost a class. */
     boolean hasBrokenStacks() {
-        for (byte[] utf8 : jfr.symbols.values()) {
+        for (byte[] utf8 : constants.symbols.values()) {
             if (startsWith(utf8, BROKEN_UTF8)
                     || startsWith(utf8, OVERFLOW_UTF8)
                     || Arrays.equals(utf8, UNLOADED_UTF8)) {
@@ -69,13 +69,13 @@ final class Chunk {
 
     /** Bytes that could not be read, or refer to what could not, as far as is known by now. */
     long lostBytes() {
-        return jfr.lostBytes();
+        return constants.lostBytes();
     }
 
     Stack stack(int id) {
         Stack stack = stacks.get(id);
         if (stack == null) {
-            stack = id == 0 ? NO_STACK : resolve(jfr.stackTraces.get(Integer.toUnsignedLong(id)));
+            stack = id == 0 ? NO_STACK : resolve(constants.stackTraces.get(Integer.toUnsignedLong(id)));
             stacks.put(id, stack);
         }
         return stack;
@@ -83,32 +83,44 @@ final class Chunk {
 
     /** How many distinct frames there are. */
     int frames() {
-        return jfr.frames.size();
+        return constants.frames.size();
     }
 
     Method method(int frame) {
         Method method = frameMethods[frame];
         if (method == null) {
-            method = method(jfr.frames.method(frame), jfr.frames.type(frame));
+            method = method(constants.frames.method(frame), constants.frames.type(frame));
             frameMethods[frame] = method;
         }
         return method;
     }
 
     int line(int frame) {
-        return jfr.frames.line(frame);
+        return constants.frames.line(frame);
     }
 
     RecordedThread thread(int id) {
         RecordedThread thread = threads.get(id);
         if (thread == null) {
-            JfrChunk.Thread recorded = known(jfr.threads.get(id));
+            Constants.Thread recorded = known(constants.threads.get(id));
             thread = recorded == null || recorded.name().isBlank()
                     ? new RecordedThread(recorded == null ? 0 : recorded.javaId(), RecordedThread.NAMELESS + id + "]")
                     : new RecordedThread(recorded.javaId(), recorded.name());
             threads.put(id, thread);
         }
         return thread;
+    }
+
+    /** Gives a thread of another part of the recording the name that it has here, if it is the same. */
+    void nameThread(int id, LongMap<Constants.Thread> others) {
+        Constants.Thread here = constants.threads.get(id);
+        Constants.Thread there = others.get(id);
+        if (here != null
+                && there != null
+                && here.javaId() == there.javaId()
+                && !here.name().isBlank()) {
+            others.put(id, here);
+        }
     }
 
     /** The name of an allocated class; null for 0. */
@@ -118,7 +130,7 @@ final class Chunk {
         }
         String name = allocated.get(classId);
         if (name == null) {
-            Long type = known(jfr.classes.get(Integer.toUnsignedLong(classId)));
+            Long type = known(constants.classes.get(Integer.toUnsignedLong(classId)));
             name = type == null ? "unknown" : ClassNames.ofAllocated(symbol(type));
             allocated.put(classId, name);
         }
@@ -161,17 +173,17 @@ final class Chunk {
     private Method method(long id, byte frameType) {
         Method method = methods.get(id);
         if (method == null) {
-            method = resolve(known(jfr.methods.get(id)), frameType);
+            method = resolve(known(constants.methods.get(id)), frameType);
             methods.put(id, method);
         }
         return method;
     }
 
-    private Method resolve(JfrChunk.Method method, byte frameType) {
+    private Method resolve(Constants.Method method, byte frameType) {
         if (method == null) {
             return new Method("unknown", "", Claim.NEUTRAL);
         }
-        Long type = known(jfr.classes.get(method.type()));
+        Long type = known(constants.classes.get(method.type()));
         String className = type == null ? "" : symbol(type);
         String methodName = ClassNames.stableMethod(symbol(method.name()));
         boolean isNative = frameType == NATIVE || frameType == CPP || frameType == KERNEL;
@@ -204,14 +216,14 @@ final class Chunk {
     }
 
     private String symbol(long id) {
-        byte[] utf8 = known(jfr.symbols.get(id));
+        byte[] utf8 = known(constants.symbols.get(id));
         return utf8 == null ? "" : JfrBytes.string(utf8);
     }
 
     /** Takes note when something is not there that something else refers to. */
     private <T> T known(T constant) {
         if (constant == null) {
-            jfr.missing();
+            constants.missing();
         }
         return constant;
     }

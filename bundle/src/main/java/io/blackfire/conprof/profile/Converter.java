@@ -1,6 +1,7 @@
 package io.blackfire.conprof.profile;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -8,9 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
+import io.blackfire.conprof.Dimension;
 import io.blackfire.conprof.attribution.Attribution;
+import io.blackfire.conprof.attribution.LiveOwners;
 import io.blackfire.conprof.attribution.Owner;
-import io.blackfire.conprof.attribution.Verdict;
 import io.blackfire.conprof.profile.JfrValues.Slot;
 import io.blackfire.conprof.sampling.Recording;
 import io.blackfire.conprof.sampling.SamplingPlan;
@@ -19,6 +21,7 @@ import io.blackfire.conprof.sampling.SamplingPlan;
 public final class Converter {
     private final Recording recording;
     private final Attribution attribution;
+    private final LiveOwners liveOwners;
     private final Function<Owner, Share> shares;
     private final SampleTypes types;
     private final Map<String, Application> byName = new LinkedHashMap<>();
@@ -27,48 +30,63 @@ public final class Converter {
     private long samples;
     private long unattributed;
 
-    private Converter(Recording recording, Attribution attribution, Function<Owner, Share> shares) {
+    private Converter(
+            Recording recording, Attribution attribution, LiveOwners liveOwners, Function<Owner, Share> shares) {
         this.recording = recording;
         this.attribution = attribution;
+        this.liveOwners = liveOwners;
         this.shares = shares;
         this.types = new SampleTypes(recording.plan());
     }
 
     /**
-     * Converts a recording, or what can be read of it: {@link Conversion#lostBytes} says how much could not.
+     * Converts a recording without any before it, or what can be read of it: {@link Conversion#lostBytes} says how much could not.
      *
      * @param shares where an owner's samples go; asked once for each owner that has some, with null for the server
      * @throws IOException when nothing of it can be read
      */
     public static Conversion convert(Recording recording, Attribution attribution, Function<Owner, Share> shares)
             throws IOException {
-        return new Converter(recording, attribution, shares).convert();
+        return convert(recording, attribution, new LiveOwners(), shares);
+    }
+
+    /**
+     * The same, of one of several.
+     *
+     * @param liveOwners whose the objects are that were allocated in the ones before; learns of this one's
+     */
+    public static Conversion convert(
+            Recording recording, Attribution attribution, LiveOwners liveOwners, Function<Owner, Share> shares)
+            throws IOException {
+        return new Converter(recording, attribution, liveOwners, shares).convert();
     }
 
     private Conversion convert() throws IOException {
         String engine = "";
         long lostBytes = 0;
         List<Part> parts = new ArrayList<>();
-        try (JfrFile jfr = new JfrFile(recording.file())) {
+        RecordedSpans spans = new RecordedSpans();
+        try (JfrFile jfr = new JfrFile(recording.events())) {
             for (JfrChunk each; (each = jfr.next()) != null; ) {
-                Chunk chunk = new Chunk(each, attribution);
-                Timeline timeline = attribution.spans() || chunk.hasBrokenStacks() ? new Timeline(attribution) : null;
-                Part part = new Part(chunk, timeline, new SampleTable());
-                engine = read(each, part, engine);
+                Chunk chunk = new Chunk(each.constants, attribution);
+                boolean timed = attribution.spans() || chunk.hasBrokenStacks();
+                Part part = new Part(chunk, timed ? new Timeline(attribution, spans) : null, new SampleTable());
+                engine = read(each, part, spans, engine);
                 parts.add(part);
             }
             lostBytes += jfr.lostBytes();
             if (jfr.chunks() == 0) {
                 throw new IOException("there is nothing that can be read in it");
             }
+            lostBytes += attribute(parts, spans);
             CpuWeights cpu =
                     new CpuWeights(recording, parts.stream().map(Part::table).toList());
             for (Part part : parts) {
                 write(part, cpu);
-                lostBytes += part.chunk.lostBytes();
+                lostBytes += part.chunk().lostBytes();
             }
         } catch (IOException | RuntimeException e) {
-            throw new IOException("Cannot read " + recording.file() + ": " + e, e);
+            throw new IOException("Cannot read " + recording.events() + ": " + e, e);
         }
         List<Profile> profiles = new ArrayList<>();
         byName.forEach((name, application) -> {
@@ -80,15 +98,37 @@ public final class Converter {
         return new Conversion(profiles, samples, unattributed, lostBytes, engine);
     }
 
+    /** Adds the parts of the heap, and finds whose everything is; returns what could not be read. */
+    private long attribute(List<Part> parts, RecordedSpans spans) throws IOException {
+        HeapFile file = null;
+        HeapSamples heap = null;
+        if (recording.heap() != null && Files.exists(recording.heap())) {
+            file = HeapFile.read(recording.heap());
+            heap = new HeapSamples(file, attribution, spans, parts);
+            parts.add(heap.period());
+        }
+        parts.forEach(part -> part.note(attribution));
+        parts.forEach(part -> part.attribute(attribution));
+        if (heap == null) {
+            return recording.heap() == null ? 0 : 1;
+        }
+        parts.add(heap.survivors(liveOwners));
+        return file.lostBytes();
+    }
+
     /** Adds up all events; returns what drove CPU sampling, as far as is known. */
-    private String read(JfrChunk jfr, Part part, String knownEngine) throws IOException {
-        SampleTable table = part.table;
+    private String read(JfrChunk jfr, Part part, RecordedSpans spans, String knownEngine) throws IOException {
+        SampleTable table = part.table();
         String engine = knownEngine;
         JfrValues event = jfr.values();
         for (JfrChunk.Kind kind; (kind = jfr.next()) != null; ) {
             switch (kind) {
                 case CPU -> table.add(row(part, event), SampleTable.CPU_SAMPLES, 1);
-                case WALL -> table.add(row(part, event), SampleTable.WALL_SAMPLES, event.number(Slot.SAMPLES));
+                case WALL -> {
+                    if (!forSpansAlone()) {
+                        table.add(row(part, event), SampleTable.WALL_SAMPLES, event.number(Slot.SAMPLES));
+                    }
+                }
                 case ALLOCATION -> {
                     int row = row(part, event);
                     double objects = objects(event);
@@ -107,11 +147,10 @@ public final class Converter {
                             Math.round(Weights.waits(nanos, interval) * Weights.FIXED_POINT));
                 }
                 case SPAN -> {
-                    if (part.timeline != null) {
+                    Owner owner = attribution.ofSpan(jfr.constants.strings.get(event.number(Slot.TAG)));
+                    if (owner != null) {
                         long start = event.number(Slot.START_TIME);
-                        String tag = jfr.strings.get(event.number(Slot.TAG));
-                        part.timeline.addSpan(
-                                (int) event.number(Slot.THREAD), start, start + event.number(Slot.DURATION), tag);
+                        spans.add((int) event.number(Slot.THREAD), start, start + event.number(Slot.DURATION), owner);
                     }
                 }
                 case SETTING -> {
@@ -124,6 +163,11 @@ public final class Converter {
         return engine;
     }
 
+    /** Whether async-profiler looked at threads for want of another event, see {@code StartCommand}. */
+    private boolean forSpansAlone() {
+        return recording.heap() != null && !recording.plan().dimensions().contains(Dimension.WALL_TIME);
+    }
+
     private double objects(JfrValues event) {
         return Weights.objects(
                 event.number(Slot.ALLOCATION_SIZE), recording.plan().allocIntervalBytes());
@@ -133,66 +177,34 @@ public final class Converter {
         return Math.round(objects * event.number(Slot.ALLOCATION_SIZE));
     }
 
-    /** The row of an event; one of its own where the time has to decide whose it is. */
     private static int row(Part part, JfrValues event) {
-        SampleTable table = part.table;
-        Chunk chunk = part.chunk;
-        Timeline timeline = part.timeline;
-        int stackId = (int) event.number(Slot.STACK_TRACE);
-        int threadId = (int) event.number(Slot.THREAD);
-        int classId = (int) event.number(Slot.CLASS);
-        int row;
-        if (timeline == null) {
-            row = table.row(stackId, threadId, classId);
-        } else {
-            long javaThread = chunk.thread(threadId).javaId;
-            row = timeline.decides(chunk.stack(stackId).verdict, javaThread)
-                    ? table.separateRow(stackId, threadId, classId)
-                    : table.row(stackId, threadId, classId);
-            // a live object's samples were taken when it was allocated
-            long allocated = event.number(Slot.ALLOCATION_TIME);
-            timeline.add(allocated == 0 ? event.number(Slot.START_TIME) : allocated, row);
-        }
-        table.countEvent(row);
-        return row;
+        // a live object's samples were taken when it was allocated
+        long allocated = event.number(Slot.ALLOCATION_TIME);
+        return part.row(
+                (int) event.number(Slot.STACK_TRACE),
+                (int) event.number(Slot.THREAD),
+                (int) event.number(Slot.CLASS),
+                allocated == 0 ? event.number(Slot.START_TIME) : allocated);
     }
 
     private void write(Part part, CpuWeights cpu) {
-        SampleTable table = part.table;
-        Chunk chunk = part.chunk;
-        Stack[] stacks = new Stack[table.size()];
-        RecordedThread[] threads = new RecordedThread[table.size()];
-        for (int row = 0; row < stacks.length; row++) {
-            stacks[row] = chunk.stack(table.stackId(row));
-            threads[row] = chunk.thread(table.threadId(row));
-            Verdict verdict = stacks[row].verdict;
-            if (!threads[row].common() && threads[row].news(verdict)) {
-                attribution.note(threads[row].javaId, verdict);
-            }
-        }
-        Owner[] owners = new Owner[stacks.length];
-        for (int row = 0; row < stacks.length; row++) {
-            owners[row] = attribution.owner(threads[row].javaId, stacks[row].verdict);
-        }
-        if (part.timeline != null) {
-            part.timeline.decide(table, stacks, threads, owners);
-            table.mergeSeparateRows(owners);
-        }
+        SampleTable table = part.table();
+        Chunk chunk = part.chunk();
         long[] values = new long[types.count()];
-        for (int row = 0; row < stacks.length; row++) {
+        for (int row = 0; row < table.size(); row++) {
             long count = table.value(row, SampleTable.EVENTS);
             if (count == 0) {
                 continue;
             }
             samples += count;
-            if (owners[row] == null && stacks[row].verdict.ambiguous()) {
+            if (part.unattributed(row)) {
                 unattributed += count;
             }
             types.values(table, row, cpu, values);
-            Target target = byOwner.computeIfAbsent(owners[row], this::target);
+            Target target = byOwner.computeIfAbsent(part.owners()[row], this::target);
             target.writer.enter(chunk);
             String allocatedClass = chunk.allocatedClass(table.classId(row));
-            target.writer.add(stacks[row], count, values, threads[row], allocatedClass, target.labels);
+            target.writer.add(part.stack(row), count, values, part.thread(row), allocatedClass, target.labels);
         }
     }
 
@@ -202,9 +214,6 @@ public final class Converter {
         byName.putIfAbsent(name, share.application());
         return new Target(writers.computeIfAbsent(name, any -> new PprofWriter(types)), share.labels());
     }
-
-    /** A chunk and its events; without a timeline where no stack needs one. */
-    private record Part(Chunk chunk, Timeline timeline, SampleTable table) {}
 
     private record Target(PprofWriter writer, Map<String, String> labels) {}
 }

@@ -231,7 +231,7 @@ final class JfrBytes {
         }
     }
 
-    private byte[] array() throws IOException, CorruptJfr {
+    byte[] array() throws IOException, CorruptJfr {
         byte[] array = new byte[length(1)];
         for (int copied = 0; copied < array.length; ) {
             if (at == filled) {

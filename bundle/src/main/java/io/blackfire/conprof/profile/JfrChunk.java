@@ -69,23 +69,7 @@ final class JfrChunk {
             "jdk.types.StackTrace", Set.of(),
             "jdk.types.Symbol", Set.of());
 
-    record Thread(long javaId, String name) {}
-
-    record Method(long type, long name) {}
-
-    final LongMap<Thread> threads = new LongMap<>();
-    /** Numbers of frames, the leaf first. */
-    final LongMap<int[]> stackTraces = new LongMap<>();
-
-    final Frames frames = new Frames();
-    final LongMap<Method> methods = new LongMap<>();
-    /** The symbols of classes' names. */
-    final LongMap<Long> classes = new LongMap<>();
-
-    /** As UTF-8. */
-    final LongMap<byte[]> symbols = new LongMap<>();
-
-    final LongMap<String> strings = new LongMap<>();
+    final Constants constants = new Constants();
 
     private final JfrBytes in;
     private final JfrValues values = new JfrValues();
@@ -96,7 +80,6 @@ final class JfrChunk {
     private final long eventsEnd;
     private long at;
     private boolean searching;
-    private long lostBytes;
 
     /**
      * Reads all but the events.
@@ -106,24 +89,14 @@ final class JfrChunk {
     JfrChunk(JfrBytes in, long start, long end) throws IOException, CorruptJfr {
         this.in = in;
         in.seek(start + 16);
-        long constants = start + in.u8();
+        long constantsStart = start + in.u8();
         in.seek(start + 48);
         startTicks = in.u8();
         ticksPerSecond = in.u8();
         in.seek(start + HEADER_BYTES);
         readMetadata();
         at = in.position();
-        eventsEnd = readConstants(constants, end);
-    }
-
-    /** Bytes that could not be read, or refer to what could not; at least 1 where something is missing. */
-    long lostBytes() {
-        return lostBytes;
-    }
-
-    /** Something refers to what is not there. */
-    void missing() {
-        lostBytes++;
+        eventsEnd = readConstants(constantsStart, end);
     }
 
     JfrValues values() {
@@ -148,7 +121,7 @@ final class JfrChunk {
                     return kind;
                 }
             } catch (CorruptJfr e) {
-                lostBytes++;
+                constants.missing();
                 at++;
                 searching = true;
             }
@@ -174,8 +147,8 @@ final class JfrChunk {
         Kind kind = kinds.get(type);
         check(kind);
         long stack = values.number(Slot.STACK_TRACE);
-        if (kind != null && stack != 0 && stackTraces.get(stack) == null) {
-            lostBytes += size;
+        if (kind != null && stack != 0 && constants.stackTraces.get(stack) == null) {
+            constants.lost(size);
         }
         return kind;
     }
@@ -233,7 +206,7 @@ final class JfrChunk {
                 return type;
             }
         }
-        missing();
+        constants.missing();
         return null;
     }
 
@@ -259,7 +232,7 @@ final class JfrChunk {
                 pools++;
             }
         } catch (CorruptJfr e) {
-            lostBytes += pools == 0 ? 1 : Math.max(1, end - in.position());
+            constants.lost(pools == 0 ? 1 : Math.max(1, end - in.position()));
         }
         return pools == 0 ? end : start;
     }
@@ -272,9 +245,9 @@ final class JfrChunk {
         for (int left = in.count(1); left > 0; left--) {
             long id = in.varlong();
             switch (type.name) {
-                case "jdk.types.StackTrace" -> stackTraces.put(id, stackTrace());
-                case "jdk.types.Symbol" -> symbols.put(id, in.utf8());
-                case "java.lang.String" -> strings.put(id, in.text());
+                case "jdk.types.StackTrace" -> constants.stackTraces.put(id, stackTrace());
+                case "jdk.types.Symbol" -> constants.symbols.put(id, in.utf8());
+                case "java.lang.String" -> constants.strings.put(id, in.text());
                 default -> {
                     values.clear();
                     type.read(in, values);
@@ -289,10 +262,11 @@ final class JfrChunk {
             case "java.lang.Thread" -> {
                 String java = values.text(Slot.JAVA_NAME);
                 String name = java.isEmpty() ? values.text(Slot.OS_NAME) : java;
-                threads.put(id, new Thread(values.number(Slot.JAVA_THREAD_ID), name));
+                constants.threads.put(id, new Constants.Thread(values.number(Slot.JAVA_THREAD_ID), name));
             }
-            case "java.lang.Class" -> classes.put(id, values.number(Slot.NAME));
-            case "jdk.types.Method" -> methods.put(id, new Method(values.number(Slot.TYPE), values.number(Slot.NAME)));
+            case "java.lang.Class" -> constants.classes.put(id, values.number(Slot.NAME));
+            case "jdk.types.Method" ->
+                constants.methods.put(id, new Constants.Method(values.number(Slot.TYPE), values.number(Slot.NAME)));
             default -> {}
         }
     }
@@ -304,7 +278,7 @@ final class JfrChunk {
             long method = in.varlong();
             int line = in.varint() & 0xffff;
             in.varint();
-            trace[i] = frames.number(method, line, (byte) in.varint());
+            trace[i] = constants.frames.number(method, line, (byte) in.varint());
         }
         return trace;
     }

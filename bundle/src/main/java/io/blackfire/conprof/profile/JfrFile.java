@@ -2,11 +2,12 @@ package io.blackfire.conprof.profile;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
+import io.blackfire.conprof.sampling.EventFile;
+
 /**
- * A recording of async-profiler's, chunk by chunk. Where it is cut off or corrupt, what comes before and after is read, and what is
+ * Events that async-profiler has recorded, chunk by chunk. Where it is cut off or corrupt, what comes before and after is read, and what is
  * lost is counted. Memory is bounded by the size of the file, whatever it says. Not thread-safe.
  */
 final class JfrFile implements AutoCloseable {
@@ -21,9 +22,10 @@ final class JfrFile implements AutoCloseable {
     private long lostBytes;
     private int chunks;
 
-    JfrFile(Path path) throws IOException {
-        file = FileChannel.open(path, StandardOpenOption.READ);
-        size = file.size();
+    JfrFile(EventFile events) throws IOException {
+        file = FileChannel.open(events.path(), StandardOpenOption.READ);
+        at = events.from();
+        size = Math.min(events.to(), file.size());
         in = new JfrBytes(file);
     }
 

@@ -1,7 +1,6 @@
 package io.blackfire.conprof.profile;
 
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -19,17 +18,16 @@ import io.blackfire.conprof.attribution.Verdict;
  */
 final class Timeline {
     private final Attribution attribution;
-    // by thread, then by start
-    private final Map<Integer, NavigableMap<Long, OwnedSpan>> spans = new HashMap<>();
+    private final RecordedSpans spans;
     private long[] times = new long[1 << 10];
     private int[] rows = new int[1 << 10];
     private int size;
 
-    Timeline(Attribution attribution) {
+    /** @param spans of the whole recording, which need not be known yet */
+    Timeline(Attribution attribution, RecordedSpans spans) {
         this.attribution = attribution;
+        this.spans = spans;
     }
-
-    private record OwnedSpan(long end, Owner owner) {}
 
     /** Whether the time of a sample may say more than its stack, so that it needs a row of its own. */
     boolean decides(Verdict verdict, long javaThreadId) {
@@ -48,14 +46,6 @@ final class Timeline {
         }
         times[size] = time;
         rows[size++] = row;
-    }
-
-    /** Takes note of a span. */
-    void addSpan(int threadId, long start, long end, String tag) {
-        Owner owner = attribution.ofSpan(tag);
-        if (owner != null) {
-            spans.computeIfAbsent(threadId, id -> new TreeMap<>()).put(start, new OwnedSpan(end, owner));
-        }
     }
 
     /** Corrects and completes the owners of rows, as far as there is evidence. */
@@ -88,14 +78,7 @@ final class Timeline {
     }
 
     private Owner endedSpanOwner(int threadId, long earliest, long time, Verdict verdict) {
-        NavigableMap<Long, OwnedSpan> ofThread = spans.getOrDefault(threadId, Collections.emptyNavigableMap());
-        for (OwnedSpan span :
-                ofThread.subMap(earliest, true, time, true).descendingMap().values()) {
-            if (time <= span.end && leavesOpen(verdict, span.owner)) {
-                return span.owner;
-            }
-        }
-        return null;
+        return spans.ownerAt(threadId, earliest, time, owner -> leavesOpen(verdict, owner));
     }
 
     /** What has nobody's class on its stack may be anybody's work. */

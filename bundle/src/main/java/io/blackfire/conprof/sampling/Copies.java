@@ -74,6 +74,11 @@ public final class Copies {
                 : new Holder((String) answer.get(SharedProfiler.OWNER), (Boolean) answer.get(SharedProfiler.LEADS));
     }
 
+    /** Has the {@link HeapTracker} do a command; null where there is none. */
+    Object heap(String command, Map<String, Object> argument) {
+        return shared.apply(command, argument);
+    }
+
     /**
      * Who has the claim.
      *

@@ -8,9 +8,20 @@ import java.util.zip.CRC32;
 
 import io.blackfire.conprof.folder.PrivateFolder;
 
-/** The native library in our jar for the platform that we run on. */
-public final class NativeLibrary {
-    private NativeLibrary() {}
+/** The native libraries in our jar for the platform that we run on. */
+public enum NativeLibrary {
+    /** async-profiler. */
+    ASYNC_PROFILER("async-profiler", "libasyncProfiler"),
+    /** What follows the live heap. */
+    HEAP("tracker of the live heap", "libconprofHeap");
+
+    private final String title;
+    private final String file;
+
+    NativeLibrary(String title, String file) {
+        this.title = title;
+        this.file = file;
+    }
 
     /** The platform that we run on, as its folder in our jar is called: {@code linux-x64}. */
     public static String platform() {
@@ -27,8 +38,8 @@ public final class NativeLibrary {
         };
     }
 
-    /** Whether there is a library for the platform that we run on. */
-    public static boolean available() {
+    /** Whether there is one for the platform that we run on. */
+    public boolean available() {
         return NativeLibrary.class.getResource(resource()) != null;
     }
 
@@ -38,26 +49,26 @@ public final class NativeLibrary {
      *
      * @throws SamplingException when there is none for this platform
      */
-    static Path extract(Path folder) throws IOException, SamplingException {
+    Path extract(Path folder) throws IOException, SamplingException {
         byte[] bytes;
         try (InputStream in = NativeLibrary.class.getResourceAsStream(resource())) {
             if (in == null) {
-                throw SamplingException.unavailable("there is no async-profiler for " + platform(), false, null);
+                throw SamplingException.unavailable("there is no " + title + " for " + platform(), false, null);
             }
             bytes = in.readAllBytes();
         }
         CRC32 crc = new CRC32();
         crc.update(bytes);
-        Path file = folder.resolve("libasyncProfiler-" + Long.toHexString(crc.getValue()) + ".so");
-        PrivateFolder.write(file, bytes);
-        return file;
+        Path extracted = folder.resolve(file + "-" + Long.toHexString(crc.getValue()) + ".so");
+        PrivateFolder.write(extracted, bytes);
+        return extracted;
     }
 
     static boolean linux() {
         return platform().startsWith("linux");
     }
 
-    private static String resource() {
-        return "/" + platform() + "/libasyncProfiler.so";
+    private String resource() {
+        return "/" + platform() + "/" + file + ".so";
     }
 }

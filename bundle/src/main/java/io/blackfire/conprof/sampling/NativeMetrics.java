@@ -5,20 +5,38 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What async-profiler says of itself for one session.
+ * What async-profiler says of itself for one period, and what the {@link HeapTracker} adds to that.
  *
  * @param samples samples taken, recorded or not
  * @param skipped samples taken that could not be recorded
  * @param stackWalking time that the sampled threads spent walking their stacks
  * @param bytes native memory it holds
+ * @param room what stacks of allocations took of their room; over 1 what they would have taken
  */
-public record NativeMetrics(long samples, long skipped, Duration stackWalking, long bytes) {
+public record NativeMetrics(long samples, long skipped, Duration stackWalking, long bytes, double room) {
 
     /** When it says nothing. */
     static final NativeMetrics NONE = new NativeMetrics(0, 0, Duration.ZERO, 0);
 
     /** What grows is stacks, within their limit. */
     private static final long PLAUSIBLE_KILOBYTES = 3L << 20;
+
+    /** The same without what async-profiler had said before in the same session. */
+    NativeMetrics since(NativeMetrics before) {
+        return new NativeMetrics(
+                samples - before.samples, skipped - before.skipped, stackWalking.minus(before.stackWalking), bytes);
+    }
+
+    /** With what the live heap took. */
+    NativeMetrics plus(LiveHeap.Cost heap) {
+        return new NativeMetrics(
+                samples, skipped, stackWalking.plus(heap.sampling()), bytes + heap.bytes(), heap.room());
+    }
+
+    /** Of async-profiler alone. */
+    public NativeMetrics(long samples, long skipped, Duration stackWalking, long bytes) {
+        this(samples, skipped, stackWalking, bytes, 0);
+    }
 
     /** Reads the answer to the command {@code metrics}: lines of name and number. */
     static NativeMetrics parse(String text) {

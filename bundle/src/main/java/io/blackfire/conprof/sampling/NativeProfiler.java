@@ -45,6 +45,7 @@ final class NativeProfiler {
             "one/profiler/Span",
             "one/profiler/Span$1",
             "io/blackfire/conprof/sampling/Claimant",
+            "io/blackfire/conprof/sampling/HeapTracker",
             "io/blackfire/conprof/sampling/SharedClaim",
             "io/blackfire/conprof/sampling/SharedDeployments",
             "io/blackfire/conprof/sampling/SharedProfiler",

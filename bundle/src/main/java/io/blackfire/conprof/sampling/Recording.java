@@ -8,9 +8,10 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * The raw JFR events of one period. Closing it deletes the file.
+ * The raw JFR events of one period. Closing it deletes what is not needed for the next one.
  *
- * @param file the JFR file
+ * @param events where they are
+ * @param heap the file of the allocations and of the live heap; null where the events have them
  * @param start when sampling began
  * @param end when sampling ended
  * @param gap time before it in which nothing was sampled
@@ -22,7 +23,8 @@ import java.util.Map;
  *     operating system does not tell
  */
 public record Recording(
-        Path file,
+        EventFile events,
+        Path heap,
         Instant start,
         Instant end,
         Duration gap,
@@ -32,13 +34,31 @@ public record Recording(
         Duration ownCpu)
         implements AutoCloseable {
 
+    /** One whose JFR file has all, and nothing else. */
+    public Recording(
+            Path file,
+            Instant start,
+            Instant end,
+            Duration gap,
+            SamplingPlan plan,
+            NativeMetrics metrics,
+            Map<Integer, Long> cpuNanos,
+            Duration ownCpu) {
+        this(EventFile.whole(file), null, start, end, gap, plan, metrics, cpuNanos, ownCpu);
+    }
+
     /** Its size on disk. */
     public long bytes() throws IOException {
-        return Files.size(file);
+        return events.bytes() + (heap != null && Files.exists(heap) ? Files.size(heap) : 0);
     }
 
     @Override
     public void close() throws IOException {
-        Files.deleteIfExists(file);
+        if (events.last()) {
+            Files.deleteIfExists(events.path());
+        }
+        if (heap != null) {
+            Files.deleteIfExists(heap);
+        }
     }
 }

@@ -27,8 +27,14 @@ final class RecordingFolder implements AutoCloseable {
         return folder.usable();
     }
 
+    /** For the events of a session of async-profiler's. */
     Path nextFile() {
         return folder.path().resolve(++next + ".jfr");
+    }
+
+    /** For the allocations of a period. */
+    Path nextHeapFile() {
+        return folder.path().resolve(++next + ".heap");
     }
 
     @Override

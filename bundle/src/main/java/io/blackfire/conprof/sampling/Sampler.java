@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BinaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.blackfire.conprof.Dimension;
 import io.blackfire.conprof.folder.PrivateFolder;
@@ -24,6 +26,9 @@ import io.blackfire.conprof.folder.PrivateFolder;
 public final class Sampler implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger("io.blackfire.conprof");
 
+    /** A session that has written more ends with its period, so that files stay what they are. */
+    private static final long MOST_BYTES = 16 << 20;
+
     private static final String NO_TIMERS =
             "CPU is not sampled, as timers are refused here: let the container call timer_create or"
                     + " setitimer (its seccomp profile), or raise ulimit -i";
@@ -34,6 +39,7 @@ public final class Sampler implements AutoCloseable {
     private final Path preferredFolder;
     private final Map<String, Long> ownNumbers = new HashMap<>();
     private final ThreadCpu threadCpu = new ThreadCpu();
+    private final LiveHeap heap;
     private BinaryOperator<String> profiler;
     private Copies copies = Copies.NONE;
     private String version = "";
@@ -42,7 +48,29 @@ public final class Sampler implements AutoCloseable {
     private Session session;
     private long stoppedNanos;
 
-    private record Session(Path file, Instant start, long startNanos, Duration gap, SamplingPlan plan, String lack) {}
+    /**
+     * A session of async-profiler's, and the recording that is under way in it.
+     *
+     * @param file what it writes
+     * @param asked what was to be sampled
+     * @param plan what is sampled
+     * @param lack the difference between them, for users
+     * @param from where in the file the recording begins
+     * @param start when it began
+     * @param startNanos the same in {@link System#nanoTime}
+     * @param gap before it
+     * @param before what async-profiler had said of itself until then
+     */
+    private record Session(
+            Path file,
+            SamplingPlan asked,
+            SamplingPlan plan,
+            String lack,
+            long from,
+            Instant start,
+            long startNanos,
+            Duration gap,
+            NativeMetrics before) {}
 
     /** One of the lowest rank that nobody has to call. */
     public Sampler(String owner, Path preferredFolder) {
@@ -60,6 +88,7 @@ public final class Sampler implements AutoCloseable {
         this.rank = rank;
         this.call = call;
         this.preferredFolder = preferredFolder;
+        this.heap = new LiveHeap(name);
     }
 
     /** Version of async-profiler; empty until it is loaded. */
@@ -130,8 +159,18 @@ public final class Sampler implements AutoCloseable {
         throw SamplingException.busy("another Blackfire profiler is at work in this JVM: " + owner, null);
     }
 
-    /** Ends the recording under way. */
+    /** Ends the recording under way and with it the session. */
     public Recording end() throws SamplingException {
+        return end(null);
+    }
+
+    /**
+     * Ends the recording under way. Where the session can go on under the plan the next one has begun when this returns, and between
+     * them is only the time that async-profiler takes to write what stacks and threads are; else it is to be {@linkplain #begin begun}.
+     *
+     * @param next what to sample from now on; null for nothing
+     */
+    public Recording end(SamplingPlan next) throws SamplingException {
         Session ended = session;
         NativeMetrics metrics = metrics();
         // also where it is not asked for now: what comes next is since this moment
@@ -139,15 +178,72 @@ public final class Sampler implements AutoCloseable {
         Map<Integer, Long> cpuNanos = ended.plan().dimensions().contains(Dimension.CPU_TIME) ? used : Map.of();
         try {
             stoppedNanos = System.nanoTime();
-            execute("stop");
             Instant end = ended.start().plusNanos(stoppedNanos - ended.startNanos());
+            session = null;
+            EventFile events = goesOn(next, ended, metrics) ? cut(ended, metrics) : stop(ended);
+            Path heapFile = null;
+            NativeMetrics period = metrics.since(ended.before());
+            if (heap.on()) {
+                heapFile = recordings.nextHeapFile();
+                period = period.plus(endHeap(heapFile));
+            }
             return new Recording(
-                    ended.file(), ended.start(), end, ended.gap(), ended.plan(), metrics, cpuNanos, threadCpu.own());
+                    events, heapFile, ended.start(), end, ended.gap(), ended.plan(), period, cpuNanos, threadCpu.own());
         } catch (IllegalStateException e) {
             stoppedNanos = 0;
             throw SamplingException.busy("somebody else stopped async-profiler: " + e.getMessage(), e);
-        } finally {
-            session = null;
+        }
+    }
+
+    private boolean goesOn(SamplingPlan next, Session ended, NativeMetrics metrics) {
+        boolean livesInEvents = ended.plan().dimensions().contains(Dimension.HEAP_LIVE_SIZE) && !heap.on();
+        return ended.asked().isLike(next)
+                // those are written at the end of a session alone
+                && !livesInEvents
+                && recordings.usable()
+                && ended.from() < MOST_BYTES
+                && metrics.bytes() < next.stackBytes() / 2;
+    }
+
+    private EventFile stop(Session ended) {
+        execute("stop");
+        return EventFile.rest(ended.file(), ended.from());
+    }
+
+    /** The next recording is a chunk of its own in the same file. */
+    private EventFile cut(Session ended, NativeMetrics metrics) {
+        execute("dump,jfr");
+        long nanos = System.nanoTime();
+        try {
+            EventFile events = EventFile.chunk(ended.file(), ended.from());
+            heap.clock(copies);
+            session = new Session(
+                    ended.file(),
+                    ended.asked(),
+                    ended.plan(),
+                    ended.lack(),
+                    events.to(),
+                    Instant.now(),
+                    nanos,
+                    Duration.ofNanos(nanos - stoppedNanos),
+                    metrics);
+            return events;
+        } catch (IOException e) {
+            LOG.log(
+                    System.Logger.Level.DEBUG,
+                    "What a period has cannot be told from the next one: perhaps the disk is full",
+                    e);
+            return stop(ended);
+        }
+    }
+
+    /** What cannot be written is missing in the recording, and found missing there. */
+    private LiveHeap.Cost endHeap(Path file) {
+        try {
+            return heap.dump(copies, file);
+        } catch (IOException | RuntimeException e) {
+            LOG.log(System.Logger.Level.DEBUG, "The allocations of a period are lost", e);
+            return LiveHeap.Cost.NONE;
         }
     }
 
@@ -169,6 +265,7 @@ public final class Sampler implements AutoCloseable {
             return;
         }
         try {
+            heap.stop(copies);
             // whatever we believe: nobody else may start while a session of ours goes on
             execute("stop");
         } catch (RuntimeException e) {
@@ -204,7 +301,9 @@ public final class Sampler implements AutoCloseable {
         }
         SamplingPlan begun;
         try {
-            begun = StartCommand.run(plan, file, this::execute);
+            heap.start(copies, home, plan);
+            begun = StartCommand.run(plan, file, heap.on(), this::execute);
+            heap.clock(copies);
         } catch (IllegalStateException e) {
             if (StartCommand.lacksTimers(e)) {
                 throw SamplingException.unavailable(NO_TIMERS, true, e);
@@ -214,8 +313,10 @@ public final class Sampler implements AutoCloseable {
         }
         long nanos = System.nanoTime();
         Duration gap = stoppedNanos == 0 ? Duration.ZERO : Duration.ofNanos(nanos - stoppedNanos);
-        String lack = begun.dimensions().equals(plan.dimensions()) ? "" : NO_TIMERS;
-        session = new Session(file, Instant.now(), nanos, gap, begun, lack);
+        String lack = Stream.of(begun.dimensions().equals(plan.dimensions()) ? "" : NO_TIMERS, heap.lack())
+                .filter(why -> !why.isEmpty())
+                .collect(Collectors.joining("; "));
+        session = new Session(file, plan, begun, lack, 0, Instant.now(), nanos, gap, NativeMetrics.NONE);
     }
 
     /** Every command sets async-profiler's log level anew; its log goes to the server's standard output. */
@@ -232,7 +333,7 @@ public final class Sampler implements AutoCloseable {
             try {
                 Path usable = PrivateFolder.open(candidate);
                 profiler = NativeProfiler.find(usable);
-                version = profiler.apply(name, SharedProfiler.LOAD + NativeLibrary.extract(usable));
+                version = profiler.apply(name, SharedProfiler.LOAD + NativeLibrary.ASYNC_PROFILER.extract(usable));
                 copies = Copies.of(profiler);
                 home = usable;
                 return;

@@ -57,6 +57,21 @@ public record SamplingPlan(
                 limitBytes);
     }
 
+    /**
+     * Whether the other, or null, is the same. Not {@link #equals}: what the JDK makes for a record keeps the record's class, and with it us,
+     * in a cache of its own (seen with 17: {@code ObjectMethods.OBJECT_EQ}).
+     */
+    boolean isLike(SamplingPlan other) {
+        return other != null
+                && dimensions.equals(other.dimensions)
+                && cpuEngine == other.cpuEngine
+                && cpuInterval.equals(other.cpuInterval)
+                && wallInterval.equals(other.wallInterval)
+                && allocIntervalBytes == other.allocIntervalBytes
+                && slowdown == other.slowdown
+                && stackBytes == other.stackBytes;
+    }
+
     /** The same without CPU time. */
     SamplingPlan withoutCpu() {
         EnumSet<Dimension> rest = EnumSet.copyOf(dimensions);
@@ -70,6 +85,16 @@ public record SamplingPlan(
             return "";
         }
         return String.format(Locale.ROOT, slowdown > 100 ? "%.1f%%" : "%.0f%%", 100 / slowdown);
+    }
+
+    /** Of {@link #stackBytes}, what is left to async-profiler beside the {@link HeapTracker}. */
+    long stackBytesBesideTracker() {
+        return stackBytes / 2;
+    }
+
+    /** Of {@link #stackBytes}, what the stacks of one period take in the {@link HeapTracker}, which has three at a time. */
+    long trackerBytes() {
+        return stackBytes / 2 / 3;
     }
 
     private static Duration times(Duration interval, double factor) {

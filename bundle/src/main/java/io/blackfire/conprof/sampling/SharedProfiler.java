@@ -57,12 +57,19 @@ public final class SharedProfiler implements SharedProfilerMBean, BinaryOperator
     /** {@link Span#start}. */
     public static final LongSupplier SPAN_START = Span::start;
 
-    /** {@link Span#endIfProfiled}, of the span with this tag and start. */
-    public static final ObjLongConsumer<String> SPAN_END = (tag, start) -> Span.endIfProfiled(start, tag);
+    /** {@link Span#endIfProfiled}, of the span with this tag and start: a sample of the {@link HeapTracker}'s counts like its own. */
+    public static final ObjLongConsumer<String> SPAN_END = (tag, start) -> {
+        if (HeapTracker.sampledSince(start)) {
+            Span.end(start, tag);
+        } else {
+            Span.endIfProfiled(start, tag);
+        }
+    };
 
     private final Map<String, Long> numbers = new HashMap<>();
     private final SharedClaim claim = new SharedClaim();
     private final SharedDeployments deployments = new SharedDeployments();
+    private final HeapTracker heap = new HeapTracker();
     private AsyncProfiler profiler;
 
     private SharedProfiler() {}
@@ -104,9 +111,25 @@ public final class SharedProfiler implements SharedProfilerMBean, BinaryOperator
             case SharedDeployments.FLUSH -> {
                 return deployments.ask(command, argument);
             }
+            case HeapTracker.START, HeapTracker.CLOCK, HeapTracker.DUMP, HeapTracker.STOP -> {
+                return heap(command, (Map<?, ?>) argument);
+            }
             default -> {}
         }
         return null;
+    }
+
+    private Object heap(String command, Map<?, ?> argument) {
+        synchronized (this) {
+            check((String) argument.get(WHO));
+        }
+        return heap.command(command, argument);
+    }
+
+    private void check(String who) {
+        if (!claim.owned(who)) {
+            throw new IllegalStateException("async-profiler is in use by " + claim.owner());
+        }
     }
 
     @SuppressWarnings("unchecked") // all copies agree on it
@@ -144,6 +167,9 @@ public final class SharedProfiler implements SharedProfilerMBean, BinaryOperator
         Collection<Claimant> told;
         String owner;
         synchronized (this) {
+            if (claim.owned(who)) {
+                heap.stop();
+            }
             told = claim.release(who);
             owner = claim.owner();
         }
@@ -163,9 +189,7 @@ public final class SharedProfiler implements SharedProfilerMBean, BinaryOperator
             // the runtime id is the JVM's, so another copy of us must not begin again with 0
             return Long.toString(numbers.merge(command.substring(NUMBER.length()), 1L, Long::sum) - 1);
         }
-        if (!claim.owned(who)) {
-            throw new IllegalStateException("async-profiler is in use by " + claim.owner());
-        }
+        check(who);
         try {
             return profiler.execute(command);
         } catch (IOException e) {
@@ -174,6 +198,7 @@ public final class SharedProfiler implements SharedProfilerMBean, BinaryOperator
     }
 
     private void stopQuietly() {
+        heap.stop();
         try {
             profiler.execute("stop,loglevel=none");
         } catch (IllegalStateException | IOException e) {

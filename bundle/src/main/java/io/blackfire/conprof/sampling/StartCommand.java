@@ -1,6 +1,7 @@
 package io.blackfire.conprof.sampling;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -18,6 +19,8 @@ final class StartCommand {
     // no system info, no system properties (they hold secrets), no native libraries, no CPU load, no heap summary
     private static final int NO_EXTRA_EVENTS = 0x1f;
 
+    private static final Duration NEVER = Duration.ofDays(1);
+
     private static final String PERF_EVENTS = "cpu";
     /** What async-profiler says of timer_create and setitimer. */
     private static final Set<String> TIMERS_REFUSED =
@@ -29,19 +32,20 @@ final class StartCommand {
      * Perf events are forbidden in most containers, and by most kernels' defaults: async-profiler itself then uses timers
      * where it sees that at once, and refuses where it does not. A filter of system calls may forbid timers as well.
      *
+     * @param tracked whether the {@link HeapTracker} samples allocations
      * @param asyncProfiler does a command
      * @return the plan, without CPU time where nothing can drive its sampling
      * @throws IllegalStateException when async-profiler refuses all the same, or nothing is left to sample
      */
-    static SamplingPlan run(SamplingPlan plan, Path file, UnaryOperator<String> asyncProfiler) {
+    static SamplingPlan run(SamplingPlan plan, Path file, boolean tracked, UnaryOperator<String> asyncProfiler) {
         if (!plan.dimensions().contains(Dimension.CPU_TIME)) {
-            asyncProfiler.apply(of(plan, "", file));
+            asyncProfiler.apply(of(plan, "", file, tracked));
             return plan;
         }
         IllegalStateException refusal = null;
         for (String event : cpuEvents(plan.cpuEngine())) {
             try {
-                asyncProfiler.apply(of(plan, event, file));
+                asyncProfiler.apply(of(plan, event, file, tracked));
                 return plan;
             } catch (IllegalStateException e) {
                 if (!event.equals(PERF_EVENTS) && !lacksTimers(e)) {
@@ -55,7 +59,7 @@ final class StartCommand {
         if (rest.dimensions().isEmpty()) {
             throw refusal;
         }
-        asyncProfiler.apply(of(rest, "", file));
+        asyncProfiler.apply(of(rest, "", file, tracked));
         return rest;
     }
 
@@ -77,7 +81,7 @@ final class StartCommand {
         return events;
     }
 
-    private static String of(SamplingPlan plan, String cpuEvent, Path file) {
+    private static String of(SamplingPlan plan, String cpuEvent, Path file, boolean tracked) {
         List<String> arguments = new ArrayList<>(List.of("start", "jfr", "jfropts=" + NO_EXTRA_EVENTS));
         if (!cpuEvent.isEmpty()) {
             arguments.add("event=" + cpuEvent);
@@ -85,11 +89,14 @@ final class StartCommand {
         }
         if (plan.dimensions().contains(Dimension.WALL_TIME)) {
             arguments.add("wall=" + plan.wallInterval().toNanos());
+        } else if (tracked && cpuEvent.isEmpty()) {
+            // there has to be an event, so that spans are recorded
+            arguments.add("wall=" + NEVER.toNanos());
         }
-        if (plan.allocations()) {
+        if (plan.allocations() && !tracked) {
             arguments.add("alloc=" + plan.allocIntervalBytes());
         }
-        if (plan.dimensions().contains(Dimension.HEAP_LIVE_SIZE)) {
+        if (plan.dimensions().contains(Dimension.HEAP_LIVE_SIZE) && !tracked) {
             arguments.add("live");
         }
         if (plan.dimensions().contains(Dimension.LOCK_CONTENTION)) {
@@ -99,7 +106,7 @@ final class StartCommand {
         // one recording is one chunk: to weigh a thread's CPU samples takes all of them
         arguments.add("chunksize=0");
         arguments.add("chunktime=0");
-        arguments.add("memlimit=" + plan.stackBytes());
+        arguments.add("memlimit=" + (tracked ? plan.stackBytesBesideTracker() : plan.stackBytes()));
         arguments.add("file=" + file);
         return String.join(",", arguments);
     }

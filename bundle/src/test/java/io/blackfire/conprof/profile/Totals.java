@@ -30,7 +30,7 @@ final class Totals {
         SamplingPlan plan = recording.plan();
         Map<String, Long> totals = new TreeMap<>();
         Map<Integer, Long> cpuSamples = new HashMap<>();
-        try (RecordingFile file = new RecordingFile(recording.file())) {
+        try (RecordingFile file = new RecordingFile(recording.events().path())) {
             while (file.hasMoreEvents()) {
                 RecordedEvent event = file.readEvent();
                 if (!event.hasField("stackTrace") || !wanted.test(stack(event))) {
@@ -68,6 +68,22 @@ final class Totals {
                 }
             }
         }
+        if (recording.heap() != null) {
+            WrittenHeap.read(recording.heap()).forEach(sample -> {
+                if (wanted.test(sample.stack())) {
+                    double objects =
+                            sample.weight() / -Math.expm1(-(double) sample.sizeBytes() / sample.intervalBytes());
+                    long bytes = Math.round(objects * sample.sizeBytes());
+                    if (sample.ofPeriod()) {
+                        add(totals, "alloc-space/bytes", bytes);
+                        add(totals, "alloc-samples/count", Math.round(objects * PARTS));
+                    }
+                    if (sample.survived()) {
+                        add(totals, "heap-space/bytes", bytes);
+                    }
+                }
+            });
+        }
         for (String inParts : List.of("alloc-samples/count", "lock-acquire/count")) {
             totals.computeIfPresent(inParts, (type, sum) -> sum / PARTS);
         }
@@ -98,7 +114,7 @@ final class Totals {
 
     /** CPU samples of each thread, by the id that the operating system gave it. */
     static Map<Integer, Long> cpuSamples(Recording recording) throws IOException {
-        return RecordingFile.readAllEvents(recording.file()).stream()
+        return RecordingFile.readAllEvents(recording.events().path()).stream()
                 .filter(event -> event.getEventType().getName().equals("jdk.ExecutionSample"))
                 .collect(Collectors.groupingBy(Totals::thread, Collectors.counting()));
     }

@@ -49,6 +49,7 @@ class TruthTest {
     private static final Duration WALL_PERIOD = Duration.ofSeconds(6);
     private static final Duration DEADLINE = Duration.ofSeconds(20);
     private static final double TOLERATED = 0.05;
+    private static final int PERIODS = 8;
 
     /** For a standard deviation of 1 %, so that a wrong weight fails and chance does not. */
     private static final long SAMPLES_OF_A_KIND = 10_000;
@@ -205,6 +206,43 @@ class TruthTest {
             end.countDown();
             assertThat(sum(profile, "cpu-time/nanoseconds", sample -> true)).isCloseTo(used, within(used * TOLERATED));
         }
+    }
+
+    /** No gap is long enough to miss, and no sample is in two of them. */
+    @Test
+    void periodsOfASession_haveTogetherWhatThereWas() throws Exception {
+        CountDownLatch end = new CountDownLatch(1);
+        Thread waits = start("waits", end::await);
+        SamplingPlan plan = plan(Duration.ofMillis(4), 1, Dimension.CPU_TIME, Dimension.WALL_TIME);
+        List<Pprof> profiles = new ArrayList<>();
+        double used = 0;
+        double elapsed = 0;
+        try (Sampler sampler = new Sampler("test", folder)) {
+            sampler.begin(plan);
+            long began = System.nanoTime();
+            long before = SYSTEM.getProcessCpuTime();
+            for (int period = 1; period <= PERIODS; period++) {
+                spinFor(300_000_000);
+                boolean last = period == PERIODS;
+                used = SYSTEM.getProcessCpuTime() - before;
+                elapsed = System.nanoTime() - began;
+                try (Recording recording = sampler.end(last ? null : plan)) {
+                    assertThat(sampler.sampling()).isNotEqualTo(last);
+                    assertThat(recording.metrics().samples()).isPositive();
+                    profiles.add(profile(recording));
+                }
+            }
+        }
+        end.countDown();
+        waits.join();
+        assertThat(profiles.stream()
+                        .mapToDouble(profile -> sum(profile, "cpu-time/nanoseconds", sample -> true))
+                        .sum())
+                .isCloseTo(used, within(used * TOLERATED));
+        assertThat(profiles.stream()
+                        .mapToDouble(profile -> sum(profile, "wall-time/nanoseconds", labelled("thread name", "waits")))
+                        .sum())
+                .isCloseTo(elapsed, within(elapsed * TOLERATED));
     }
 
     private static void spinFor(long cpuNanos) {

@@ -47,7 +47,7 @@ final class Workload {
     public static void main(String[] args) throws Exception {
         try (Sampler sampler = new Sampler("workload", Path.of(args[0]));
                 Recording recording = record(sampler, args.length > 2 ? args[2] : "")) {
-            Files.copy(recording.file(), Path.of(args[1]));
+            Files.copy(recording.events().path(), Path.of(args[1]));
         }
         System.exit(0);
     }

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.blackfire.conprof.harness.machine.Jdk;
+
 /** A JVM of its own with the class path of this one. */
 public final class ChildJvm {
     private ChildJvm() {}
@@ -23,8 +25,19 @@ public final class ChildJvm {
     private static Process start(
             List<String> launcher, String classPath, List<String> options, Class<?> main, String... arguments)
             throws IOException {
+        return start(launcher, Path.of(System.getProperty("java.home")), classPath, options, main, arguments);
+    }
+
+    private static Process start(
+            List<String> launcher,
+            Path home,
+            String classPath,
+            List<String> options,
+            Class<?> main,
+            String... arguments)
+            throws IOException {
         List<String> command = new ArrayList<>(launcher);
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(home.resolve("bin/java").toString());
         command.addAll(options);
         command.addAll(List.of("-cp", classPath, main.getName()));
         command.addAll(List.of(arguments));
@@ -37,6 +50,12 @@ public final class ChildJvm {
     public static String run(List<String> options, Class<?> main, String... arguments)
             throws IOException, InterruptedException {
         return output(start(options, main, arguments));
+    }
+
+    /** Runs a main class to its end, on this JDK, and returns its output. */
+    public static String run(Jdk jdk, List<String> options, Class<?> main, String... arguments)
+            throws IOException, InterruptedException {
+        return output(start(List.of(), jdk.home(), System.getProperty("java.class.path"), options, main, arguments));
     }
 
     /** Runs a main class to its end, in a JVM that another program starts, and returns its output. */

@@ -62,12 +62,51 @@ class SamplerTest {
                     .isEqualTo("rwx------");
             Recording second = sampler.end();
             assertThat(second.gap()).isBetween(Duration.ofNanos(1), Duration.ofSeconds(10));
-            assertThat(recordings()).containsExactlyInAnyOrder(first.file(), second.file());
+            assertThat(recordings())
+                    .containsExactlyInAnyOrder(
+                            first.events().path(), second.events().path());
             first.close();
             second.close();
             assertThat(recordings()).isEmpty();
         }
         assertThat(own.resolve("recordings")).isEmptyDirectory();
+    }
+
+    @Test
+    void session_goesOnUnderTheSamePlan_untilItHoldsTooMuch() throws Exception {
+        SamplingPlan other = plan(EnumSet.of(Dimension.WALL_TIME));
+        try (Sampler sampler = new Sampler("test", temporary.resolve("own"))) {
+            sampler.begin(PLAN);
+            Recording first = sampler.end(PLAN);
+            Recording second = sampler.end(PLAN);
+            assertThat(sampler.sampling()).isTrue();
+            assertThat(second.start()).isAfterOrEqualTo(first.end());
+            assertThat(second.gap()).isBetween(Duration.ofNanos(1), Duration.ofSeconds(10));
+            first.close();
+            second.close();
+            assertThat(recordings()).hasSize(1);
+            sampler.end(other).close();
+            assertThat(sampler.sampling()).isFalse();
+            assertThat(recordings()).isEmpty();
+
+            SamplingPlan small = PLAN.within(1, 1);
+            sampler.begin(small);
+            sampler.end(small).close();
+            assertThat(sampler.sampling()).isFalse();
+        }
+    }
+
+    /** When somebody else stops and starts async-profiler, what follows in the file is not ours. */
+    @Test
+    void sessionThatIsNoLongerThere_isNotGoneOnWith() throws Exception {
+        Path own = temporary.resolve("own");
+        try (Sampler sampler = new Sampler("test", own)) {
+            sampler.begin(PLAN);
+            BinaryOperator<String> shared = NativeProfiler.find(own);
+            shared.apply(shared.apply("anyone", SharedProfiler.CLAIM), "stop,loglevel=none");
+            assertThatThrownBy(() -> sampler.end(PLAN)).isInstanceOf(SamplingException.class);
+            assertThat(sampler.sampling()).isFalse();
+        }
     }
 
     @Test
@@ -172,7 +211,7 @@ class SamplerTest {
             List<Path> ofTheLiving = recordings();
             assertThat(ofTheLiving).hasSize(1);
             List<Path> librariesOfTheLiving = libraries();
-            assertThat(librariesOfTheLiving).hasSize(1);
+            assertThat(librariesOfTheLiving).hasSize(NativeLibrary.values().length);
             try (Sampler sampler = new Sampler("test", own)) {
                 sampler.begin(PLAN);
                 assertThat(recordings()).hasSize(2).containsAll(ofTheLiving);

@@ -57,13 +57,14 @@ class StartCommandTest {
 
     @Test
     void perfEvents_whereTheyAreAllowed_areAllThatIsAskedFor() {
-        StartCommand.run(plan(CpuEngine.PERF, Dimension.CPU_TIME), FILE, this::accept);
+        StartCommand.run(plan(CpuEngine.PERF, Dimension.CPU_TIME), FILE, false, this::accept);
         assertThat(told).singleElement().asString().contains("event=cpu,interval=10000000,");
     }
 
     @Test
     void perfEvents_whereTheyAreForbidden_giveWayToTimers() {
-        StartCommand.run(plan(CpuEngine.PERF, Dimension.CPU_TIME, Dimension.WALL_TIME), FILE, this::refusePerfEvents);
+        StartCommand.run(
+                plan(CpuEngine.PERF, Dimension.CPU_TIME, Dimension.WALL_TIME), FILE, false, this::refusePerfEvents);
         assertThat(told).hasSize(2);
         assertThat(told.get(1))
                 .matches(".*event=[ci]timer,interval=10000000,wall=100000000,.*")
@@ -74,7 +75,7 @@ class StartCommandTest {
     @Test
     void refusal_ofTimersToo_isTheCallersToHandle() {
         assertThatIllegalStateException()
-                .isThrownBy(() -> StartCommand.run(plan(CpuEngine.PERF, Dimension.CPU_TIME), FILE, this::refuse))
+                .isThrownBy(() -> StartCommand.run(plan(CpuEngine.PERF, Dimension.CPU_TIME), FILE, false, this::refuse))
                 .withMessage("Profiler already started");
         assertThat(told).hasSize(2);
     }
@@ -82,7 +83,7 @@ class StartCommandTest {
     @Test
     void timers_whereThoseOfThreadsAreRefused_areOneOfTheProcess() {
         SamplingPlan plan = plan(CpuEngine.TIMER, Dimension.CPU_TIME);
-        assertThat(StartCommand.run(plan, FILE, command -> refuseTimers(command, "ctimer")))
+        assertThat(StartCommand.run(plan, FILE, false, command -> refuseTimers(command, "ctimer")))
                 .isEqualTo(plan);
         assertThat(told).last().asString().contains("event=itimer,interval=10000000,");
     }
@@ -90,7 +91,7 @@ class StartCommandTest {
     @Test
     void timers_whereAllAreRefused_costCpuTimeAlone() {
         SamplingPlan plan = plan(CpuEngine.TIMER, Dimension.CPU_TIME, Dimension.WALL_TIME);
-        assertThat(StartCommand.run(plan, FILE, command -> refuseTimers(command, "timer")))
+        assertThat(StartCommand.run(plan, FILE, false, command -> refuseTimers(command, "timer")))
                 .isEqualTo(plan(CpuEngine.TIMER, Dimension.WALL_TIME));
         assertThat(told).last().asString().contains("wall=").doesNotContain("event=");
     }
@@ -98,13 +99,14 @@ class StartCommandTest {
     @Test
     void timers_areAskedForOnce() {
         assertThatIllegalStateException()
-                .isThrownBy(() -> StartCommand.run(plan(CpuEngine.TIMER, Dimension.CPU_TIME), FILE, this::refuse));
+                .isThrownBy(
+                        () -> StartCommand.run(plan(CpuEngine.TIMER, Dimension.CPU_TIME), FILE, false, this::refuse));
         assertThat(told).singleElement().asString().contains("timer,");
     }
 
     @Test
     void dimensions_thatAreOff_costNothing() {
-        StartCommand.run(plan(CpuEngine.TIMER, Dimension.WALL_TIME), FILE, this::accept);
+        StartCommand.run(plan(CpuEngine.TIMER, Dimension.WALL_TIME), FILE, false, this::accept);
         assertThat(told)
                 .singleElement()
                 .asString()
@@ -114,7 +116,7 @@ class StartCommandTest {
 
     @Test
     void waitsForLocks_areSampledAtTheIntervalThatTheirWeightsAreMadeFor() {
-        StartCommand.run(plan(CpuEngine.TIMER, Dimension.LOCK_CONTENTION), FILE, this::accept);
+        StartCommand.run(plan(CpuEngine.TIMER, Dimension.LOCK_CONTENTION), FILE, false, this::accept);
         assertThat(told).singleElement().asString().contains(",lock=" + SamplingPlan.LOCK_INTERVAL.toNanos() + ",");
     }
 }

@@ -52,7 +52,7 @@ record Received(List<ReceivedProfile> profiles) {
         List<String> wanted = List.of(applications);
         return profiles.stream()
                 .filter(profile -> wanted.contains(profile.application()))
-                .flatMap(profile -> profile.pprof().samples().stream())
+                .flatMap(profile -> profile.pprof().samplesOfItsTime().stream())
                 .map(sample -> sample.labels().getOrDefault("thread name", ""))
                 .collect(Collectors.toSet());
     }
@@ -62,7 +62,7 @@ record Received(List<ReceivedProfile> profiles) {
         List<String> known = List.of(applications);
         return profiles.stream()
                 .filter(profile -> !known.contains(profile.application()))
-                .flatMap(profile -> profile.pprof().samples().stream())
+                .flatMap(profile -> profile.pprof().samplesOfItsTime().stream())
                 .map(Sample::stack)
                 .filter(work)
                 .map(Stack::toString)

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
 
 import com.google.protobuf.InvalidProtocolBufferException;
@@ -101,6 +102,15 @@ public final class Pprof {
     /** All samples, resolved. */
     public List<Sample> samples() {
         return resolver.samples();
+    }
+
+    /** The samples of what happened in the profile's time: not those of objects alone that are left from before. */
+    public List<Sample> samplesOfItsTime() {
+        int alive = sampleTypes().indexOf("heap-space/bytes");
+        return samples().stream()
+                .filter(sample -> IntStream.range(0, sample.values().size())
+                        .anyMatch(type -> type != alive && sample.values().get(type) != 0))
+                .toList();
     }
 
     /** When the profile began, since the epoch. */

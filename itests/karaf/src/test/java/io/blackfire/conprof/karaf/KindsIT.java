@@ -119,7 +119,7 @@ class KindsIT {
     private Set<Stack> stacksOfOthers(Kind kind, String thread) {
         return all.profiles().stream()
                 .filter(profile -> !profile.application().equals(kind.name()))
-                .flatMap(profile -> profile.pprof().samples().stream())
+                .flatMap(profile -> profile.pprof().samplesOfItsTime().stream())
                 .filter(sample -> thread.equals(sample.labels().get("thread name")))
                 .map(sample -> sample.stack())
                 .collect(Collectors.toSet());
@@ -127,7 +127,7 @@ class KindsIT {
 
     private static List<ReceivedProfile> withWholeStacks(Periods periods, String thread) {
         return periods.profiles().stream()
-                .filter(profile -> profile.pprof().samples().stream()
+                .filter(profile -> profile.pprof().samplesOfItsTime().stream()
                         .anyMatch(sample -> thread.equals(sample.labels().get("thread name"))
                                 && sample.stack().root().matches("java\\..*\\.run")))
                 .toList();

@@ -30,8 +30,12 @@ record Periods(List<ReceivedProfile> profiles) {
         return byStart.values().stream().map(Periods::new).toList();
     }
 
+    /** Those that did something, and not those alone whose objects are left from before. */
     Set<String> applications() {
-        return profiles.stream().map(ReceivedProfile::application).collect(Collectors.toSet());
+        return profiles.stream()
+                .filter(profile -> !profile.pprof().samplesOfItsTime().isEmpty())
+                .map(ReceivedProfile::application)
+                .collect(Collectors.toSet());
     }
 
     long total(String sampleType) {
@@ -46,10 +50,10 @@ record Periods(List<ReceivedProfile> profiles) {
                 .sum();
     }
 
-    /** All stacks with a frame of the sample applications. */
+    /** All stacks with a frame of the sample applications; of those that are gone, objects may be left. */
     List<Stack> stacksOfApplications() {
         return profiles.stream()
-                .flatMap(profile -> profile.pprof().samples().stream())
+                .flatMap(profile -> profile.pprof().samplesOfItsTime().stream())
                 .map(sample -> sample.stack())
                 .filter(stack -> stack.contains(SAMPLES))
                 .toList();

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.ToLongFunction;
 
 import io.blackfire.conprof.agent.DeliveryStatus;
 import io.blackfire.conprof.agent.Upload;
@@ -22,6 +21,7 @@ import io.blackfire.conprof.profile.Conversion;
 import io.blackfire.conprof.profile.Converter;
 import io.blackfire.conprof.profile.Profile;
 import io.blackfire.conprof.sampling.Recording;
+import io.blackfire.conprof.sampling.Sampler;
 import io.blackfire.conprof.thread.OwnCpu;
 
 /** From a finished recording to uploads: attribution, conversion, hand-over, and what it all cost. */
@@ -32,7 +32,7 @@ final class PeriodEnd {
     private final DeploymentRegistry deployments;
     private final Uploader uploader;
     private final Ledger ledger;
-    private final ToLongFunction<String> numbers;
+    private final Sampler sampler;
     private final ThreadEvidence threads = new ThreadEvidence();
     private final LiveOwners liveOwners = new LiveOwners();
     private final OwnCpu ownCpu = new OwnCpu();
@@ -40,7 +40,7 @@ final class PeriodEnd {
     private ClassOwnership ownership;
 
     /**
-     * @param numbers gives each profile of an application the next number
+     * @param sampler numbers the profiles of each application, and learns what recordings lack
      * @param throttle learns what periods cost
      */
     PeriodEnd(
@@ -48,13 +48,13 @@ final class PeriodEnd {
             DeploymentRegistry deployments,
             Uploader uploader,
             Ledger ledger,
-            ToLongFunction<String> numbers,
+            Sampler sampler,
             Throttle throttle) {
         this.server = server;
         this.deployments = deployments;
         this.uploader = uploader;
         this.ledger = ledger;
-        this.numbers = numbers;
+        this.sampler = sampler;
         this.throttle = throttle;
     }
 
@@ -79,11 +79,12 @@ final class PeriodEnd {
                 submit(recording, profile);
                 uploadBytes += profile.pprof().length;
             }
+            String engine = engine(recording, conversion);
             if (conversion.lostBytes() > 0) {
                 damaged(conversion.lostBytes(), recording.bytes());
+            } else {
+                sampler.learn(recording, engine, conversion.cpuThreads());
             }
-            // async-profiler has a name for none, too
-            String engine = recording.plan().dimensions().contains(Dimension.CPU_TIME) ? conversion.engine() : "";
             if (!engine.isEmpty() && !engine.equals(ledger.cpuEngine())) {
                 LOG.log(System.Logger.Level.INFO, "CPU is sampled by {0}", engine);
             }
@@ -101,6 +102,16 @@ final class PeriodEnd {
             lost(e.toString());
             return false;
         }
+    }
+
+    /** What drove CPU sampling; empty when nothing did. */
+    private String engine(Recording recording, Conversion conversion) {
+        if (!recording.plan().dimensions().contains(Dimension.CPU_TIME)) {
+            // async-profiler has a name for none, too
+            return "";
+        }
+        // it is said where a session begins, and stays with it
+        return recording.events().first() ? conversion.engine() : ledger.cpuEngine();
     }
 
     /** A period's recording could not be had or read. */
@@ -145,7 +156,7 @@ final class PeriodEnd {
                 labels(application, recording),
                 recording.start(),
                 recording.end(),
-                numbers.applyAsLong(application.name()),
+                sampler.nextNumber(application.name()),
                 profile.pprof()));
     }
 

@@ -73,7 +73,7 @@ final class Worker {
         String owner = server.kind().isEmpty() ? "library" : server.kind();
         this.sampler = new Sampler(owner, server.rank().ordinal(), look, server.directory());
         this.uploader = new Uploader(this::address, QUEUE_BYTES, this::spoolLimits, () -> spool(server));
-        this.periodEnd = new PeriodEnd(server, deployments, uploader, ledger, sampler::nextNumber, throttle);
+        this.periodEnd = new PeriodEnd(server, deployments, uploader, ledger, sampler, throttle);
         this.thread = OwnThread.of(this::run, "");
     }
 
@@ -304,6 +304,10 @@ final class Worker {
                     awaitDeployments(config.period());
                 }
                 submitted = periodEnd.process(config, recording, contextLoaders.endPeriod(removed), spans);
+                if (sampler.sampling()) {
+                    // the period may have told what it lacked
+                    engine.enter(State.RUNNING, sampler.lack());
+                }
             } catch (IOException e) {
                 LOG.log(System.Logger.Level.DEBUG, "Cannot delete a recording", e);
             } catch (SamplingException e) {

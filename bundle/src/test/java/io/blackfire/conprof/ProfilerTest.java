@@ -31,6 +31,8 @@ import com.acme.orders.Orders;
 import com.acme.shared.Json;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.blackfire.conprof.ProfilerStatus.State;
 import io.blackfire.conprof.agent.LogRecorder;
@@ -528,12 +530,16 @@ class ProfilerTest {
         assertThat(status.delivery().deliveredBytes()).isEqualTo(cost.uploadBytes());
     }
 
-    @Test
-    void perfEventsThatAreForbidden_areReplacedAndSaid() {
+    /** In the second period as well, which may be of the same session. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void perfEventsThatAreForbidden_areReplacedAndSaid(int periods) {
         profiler.configure(config(Map.of("cpu-engine", "perf")));
         profiler.start();
         awaitState(State.RUNNING);
-        assertThat(profiler.flush()).isTrue();
+        for (int period = 0; period < periods; period++) {
+            assertThat(profiler.flush()).isTrue();
+        }
         ProfilerStatus status = profiler.status();
         if (status.cpuEngine().equals("perf_events")) {
             assertThat(status.reason()).isEmpty();

@@ -34,6 +34,7 @@ class StarvedTest {
     private static final Duration HUNGER = Duration.ofSeconds(3);
 
     private static final String GOES_ON = "it goes on";
+    private static final String UNTIMED = "untimed";
     private static final List<String> SMALL = List.of("-Xmx48m", "-Dblackfire.conprof.period=1s");
 
     private final TestAgent agent = TestAgent.unix().requireConprof();
@@ -185,6 +186,64 @@ class StarvedTest {
         assertThat(ChildJvm.runBy(few, SMALL, Starving.class, agent.address(), "threads"))
                 .contains("UNAVAILABLE: the profiler's thread cannot start: java.lang.OutOfMemoryError")
                 .contains(GOES_ON);
+    }
+
+    /** Works in a thread that gets no timer until there are more. */
+    static final class Untimed {
+        private Untimed() {}
+
+        public static void main(String[] arguments) throws Exception {
+            Thread thread = new Thread(
+                    () -> {
+                        while (true) {
+                            Json.print(1_000_000);
+                        }
+                    },
+                    UNTIMED);
+            thread.setDaemon(true);
+            thread.start();
+            Profiler profiler = started(arguments[0]);
+            Await.until("it is said", DEADLINE, () -> reason(profiler).contains("got no timer: raise ulimit -i"));
+            Process raise = new ProcessBuilder(
+                            "prlimit",
+                            "--pid",
+                            String.valueOf(ProcessHandle.current().pid()),
+                            "--sigpending=" + arguments[1] + ":")
+                    .inheritIO()
+                    .start();
+            raise.waitFor();
+            Await.until("nothing lacks", DEADLINE, () -> reason(profiler).isEmpty());
+            System.out.println(GOES_ON);
+            profiler.stop();
+        }
+
+        private static String reason(Profiler profiler) {
+            return profiler.status().reason();
+        }
+    }
+
+    @Test
+    void noTimerLeftForSomeThreads_isSaidUntilThereIsOne() throws Exception {
+        // of all processes of this user, and how many there may be: proc_pid_status(5)
+        String queue = Files.readAllLines(Path.of("/proc/self/status")).stream()
+                .filter(line -> line.startsWith("SigQ:"))
+                .findFirst()
+                .orElseThrow();
+        String[] usedAndLimit = queue.substring("SigQ:".length()).strip().split("/");
+        int few = Integer.parseInt(usedAndLimit[0]) + 8;
+        assertThat(ChildJvm.runBy(
+                        List.of("prlimit", "--sigpending=" + few + ":"),
+                        List.of("-Dblackfire.conprof.period=1s", "-Dblackfire.conprof.dimensions=cpu-time"),
+                        Untimed.class,
+                        agent.address(),
+                        usedAndLimit[1]))
+                .contains(GOES_ON);
+        assertThat(agent.profiles())
+                .anySatisfy(profile -> assertThat(profile.pprof().samples())
+                        .noneMatch(sample -> UNTIMED.equals(sample.labels().get("thread name"))));
+        assertThat(agent.profiles())
+                .anySatisfy(profile -> assertThat(profile.pprof().samples())
+                        .anyMatch(sample -> UNTIMED.equals(sample.labels().get("thread name"))));
     }
 
     /** Works until it is killed. */

@@ -1,6 +1,7 @@
 package io.blackfire.conprof.profile;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * All profiles of one recording.
@@ -11,6 +12,14 @@ import java.util.List;
  *     nothing, and of stacks that are known in part only; they are the server's
  * @param lostBytes bytes of the recording that could not be read, or that refer to what could not; 0 for one that is whole, at least 1
  *     for one that is cut off
- * @param engine what drove CPU sampling, in async-profiler's words: {@code ctimer}, {@code itimer}, {@code perf_events}
+ * @param engine what drove CPU sampling, in async-profiler's words: {@code ctimer}, {@code itimer}, {@code perf_events};
+ *     empty where the recording does not begin a session
+ * @param cpuThreads threads that have CPU samples, by the ids that the operating system gave them
  */
-public record Conversion(List<Profile> profiles, long samples, long unattributed, long lostBytes, String engine) {}
+public record Conversion(
+        List<Profile> profiles,
+        long samples,
+        long unattributed,
+        long lostBytes,
+        String engine,
+        Set<Integer> cpuThreads) {}

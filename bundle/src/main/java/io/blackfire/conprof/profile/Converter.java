@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 import io.blackfire.conprof.Dimension;
@@ -63,6 +64,7 @@ public final class Converter {
 
     private Conversion convert() throws IOException {
         String engine = "";
+        Set<Integer> cpuThreads;
         long lostBytes = 0;
         List<Part> parts = new ArrayList<>();
         RecordedSpans spans = new RecordedSpans();
@@ -81,6 +83,7 @@ public final class Converter {
             lostBytes += attribute(parts, spans);
             CpuWeights cpu =
                     new CpuWeights(recording, parts.stream().map(Part::table).toList());
+            cpuThreads = cpu.threads();
             for (Part part : parts) {
                 write(part, cpu);
                 lostBytes += part.chunk().lostBytes();
@@ -95,7 +98,7 @@ public final class Converter {
                     recording.start(), recording.end(), recording.plan().cpuInterval());
             profiles.add(new Profile(application, writer.samples(), pprof));
         });
-        return new Conversion(profiles, samples, unattributed, lostBytes, engine);
+        return new Conversion(profiles, samples, unattributed, lostBytes, engine, cpuThreads);
     }
 
     /** Adds the parts of the heap, and finds whose everything is; returns what could not be read. */

@@ -3,6 +3,7 @@ package io.blackfire.conprof.profile;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import io.blackfire.conprof.sampling.Recording;
 
@@ -52,6 +53,11 @@ final class CpuWeights {
             double nanos = measured.isEmpty() ? samples.all * (double) interval : samples.expectedNanos(interval);
             samples.nanosEach = measured.getOrDefault(id, Math.round(nanos)) / (double) samples.all;
         });
+    }
+
+    /** The threads that have samples. */
+    Set<Integer> threads() {
+        return Set.copyOf(threads.keySet());
     }
 
     /** CPU time in nanoseconds that so many more samples of a thread stand for. Every sample must come here exactly once. */

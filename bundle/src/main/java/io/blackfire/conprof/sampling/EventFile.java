@@ -46,6 +46,11 @@ public record EventFile(Path path, long from, long to, boolean last) {
         return new EventFile(path, from, Long.MAX_VALUE, true);
     }
 
+    /** Whether a session began with them. */
+    public boolean first() {
+        return from == 0;
+    }
+
     /** How much there is of them. */
     public long bytes() throws IOException {
         return Math.min(to, Files.size(path)) - from;

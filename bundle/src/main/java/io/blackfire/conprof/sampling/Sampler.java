@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.BinaryOperator;
 import java.util.stream.Collectors;
@@ -39,6 +40,7 @@ public final class Sampler implements AutoCloseable {
     private final Path preferredFolder;
     private final Map<String, Long> ownNumbers = new HashMap<>();
     private final ThreadCpu threadCpu = new ThreadCpu();
+    private final UnsampledThreads unsampled = new UnsampledThreads();
     private final LiveHeap heap;
     private BinaryOperator<String> profiler;
     private Copies copies = Copies.NONE;
@@ -123,7 +125,21 @@ public final class Sampler implements AutoCloseable {
 
     /** What the recording under way lacks of its plan, and what to do about that, for users; empty when nothing. */
     public String lack() {
-        return session == null ? "" : session.lack();
+        return session == null ? "" : joined(session.lack(), unsampled.lack());
+    }
+
+    private static String joined(String... lacks) {
+        return Stream.of(lacks).filter(why -> !why.isEmpty()).collect(Collectors.joining("; "));
+    }
+
+    /**
+     * Learns whether a recording has all that it should, which {@link #lack} says from now on.
+     *
+     * @param engine what drove CPU sampling, in async-profiler's words
+     * @param sampled threads that have CPU samples in it, by the ids that the operating system gave them
+     */
+    public void learn(Recording recording, String engine, Set<Integer> sampled) {
+        unsampled.learn(recording, engine, sampled, threadCpu::isOwn);
     }
 
     /** Numbers the profiles of an application, over all who ever sample in this JVM: 0, 1, 2 … Only once a recording has begun. */
@@ -200,6 +216,7 @@ public final class Sampler implements AutoCloseable {
         return ended.asked().isLike(next)
                 // those are written at the end of a session alone
                 && !livesInEvents
+                && !unsampled.suspected()
                 && recordings.usable()
                 && ended.from() < MOST_BYTES
                 && metrics.bytes() < next.stackBytes() / 2;
@@ -313,9 +330,7 @@ public final class Sampler implements AutoCloseable {
         }
         long nanos = System.nanoTime();
         Duration gap = stoppedNanos == 0 ? Duration.ZERO : Duration.ofNanos(nanos - stoppedNanos);
-        String lack = Stream.of(begun.dimensions().equals(plan.dimensions()) ? "" : NO_TIMERS, heap.lack())
-                .filter(why -> !why.isEmpty())
-                .collect(Collectors.joining("; "));
+        String lack = joined(begun.dimensions().equals(plan.dimensions()) ? "" : NO_TIMERS, heap.lack());
         session = new Session(file, plan, begun, lack, 0, Instant.now(), nanos, gap, NativeMetrics.NONE);
     }
 

@@ -83,6 +83,11 @@ final class ThreadCpu {
         return Duration.ofNanos(ownNanos);
     }
 
+    /** Whether a thread that the last call told of is the profiler's own. */
+    boolean isOwn(int thread) {
+        return own.getOrDefault(thread, false);
+    }
+
     /** Threads that a thread of ours starts natively have its name. */
     private boolean own(String thread) {
         try {

@@ -4,9 +4,14 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.locks.LockSupport;
 
 import com.acme.archive.Archive;
@@ -18,6 +23,7 @@ import com.sun.management.OperatingSystemMXBean;
 import io.blackfire.conprof.Profiler;
 import io.blackfire.conprof.ProfilerConfig;
 import io.blackfire.conprof.ProfilerStatus;
+import io.blackfire.conprof.harness.ReceivedProfile;
 import io.blackfire.conprof.harness.TestAgent;
 import io.blackfire.conprof.harness.machine.Folders;
 
@@ -30,6 +36,9 @@ public final class Conservation {
     private static final Duration POLL = Duration.ofMillis(100);
     /** Threads that work for a moment now and then, most of which no sample meets. */
     private static final int RESTLESS = 50;
+
+    /** CPU time of this process until then, in nanoseconds, often enough for the time between any two periods. */
+    private static final NavigableMap<Instant, Long> USED = new ConcurrentSkipListMap<>();
 
     private final TestAgent agent;
     private final Profiler profiler;
@@ -77,6 +86,10 @@ public final class Conservation {
                     "restless-" + i,
                     () -> LockSupport.parkNanos(Duration.ofMillis(50).toNanos()));
         }
+        start("account", () -> {
+            USED.put(Instant.now(), cpuNanos());
+            LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
+        });
         for (String engine : arguments[1].split(",")) {
             for (String rate : arguments[2].split(",")) {
                 measure(engine, rate, Duration.ofSeconds(Long.parseLong(arguments[0])));
@@ -114,17 +127,18 @@ public final class Conservation {
         last = profiler.status().lastPeriod();
         agent.clear();
         long begin = System.nanoTime();
-        long cpu = cpuNanos();
         while (System.nanoTime() - begin < length.toNanos()) {
             Thread.sleep(POLL.toMillis());
             take(profiler.status().lastPeriod());
         }
         flush();
-        double used = cpuNanos() - cpu;
         take(profiler.status().lastPeriod());
-        long profiled = agent.profiles().stream()
+        List<ReceivedProfile> profiles = agent.profiles();
+        long profiled = profiles.stream()
                 .mapToLong(profile -> profile.pprof().total("cpu-time/nanoseconds"))
                 .sum();
+        double used = usedUntil(profiles.stream().map(ReceivedProfile::end).max(Comparator.naturalOrder()))
+                - usedUntil(profiles.stream().map(ReceivedProfile::start).min(Comparator.naturalOrder()));
         System.out.println(String.format(
                 Locale.ROOT,
                 "%s by %s: %.1f s of CPU, of which profiles have %.2f %% (our own threads took %.2f %%);"
@@ -137,6 +151,10 @@ public final class Conservation {
                 periods,
                 gaps.toNanos() / 1e6 / periods,
                 longestGap.toMillis()));
+    }
+
+    private static long usedUntil(Optional<Instant> time) {
+        return USED.floorEntry(time.orElseThrow()).getValue();
     }
 
     private void flush() {

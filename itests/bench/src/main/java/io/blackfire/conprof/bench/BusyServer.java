@@ -1,7 +1,9 @@
 package io.blackfire.conprof.bench;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -16,6 +18,7 @@ import com.acme.documents.Documents;
 import com.acme.orders.Orders;
 import com.acme.search.Search;
 import com.acme.server.Pipeline;
+import one.profiler.AsyncProfiler;
 
 import io.blackfire.conprof.CpuEngine;
 import io.blackfire.conprof.Dimension;
@@ -28,8 +31,8 @@ import io.blackfire.conprof.profile.Application;
 import io.blackfire.conprof.profile.Conversion;
 import io.blackfire.conprof.profile.Converter;
 import io.blackfire.conprof.profile.Share;
+import io.blackfire.conprof.sampling.NativeMetrics;
 import io.blackfire.conprof.sampling.Recording;
-import io.blackfire.conprof.sampling.Sampler;
 import io.blackfire.conprof.sampling.SamplingPlan;
 
 /** A server with five deployments under load, sampled into one recording, and its conversion as the profiler does it. */
@@ -41,6 +44,9 @@ final class BusyServer {
             Duration.ofMillis(1),
             Duration.ofMillis(20),
             16 << 10);
+    private static final String START =
+            "start,jfr,jfropts=31,event=ctimer,interval=1ms,wall=20ms,alloc=16k,live,chunksize=0,"
+                    + "chunktime=0,memlimit=192m,loglevel=none,file=";
     private static final int WORKERS = 24;
     private static final int PARKED = 100;
     private static final Duration REQUEST = Duration.ofMillis(25);
@@ -65,8 +71,11 @@ final class BusyServer {
         return hosts.stream().map(Host::owner).toList();
     }
 
-    /** Serves for so long, sampled all the time. The recording lives as long as the sampler is open. */
-    Recording record(Sampler sampler, Duration duration) throws Exception {
+    /**
+     * Serves for so long, sampled all the time into a file. By async-profiler alone, as where our tracker of the live heap cannot be used:
+     * what it writes is what both can read.
+     */
+    Recording record(Path file, Duration duration) throws Exception {
         CountDownLatch end = new CountDownLatch(1);
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < WORKERS; i++) {
@@ -79,16 +88,27 @@ final class BusyServer {
         }
         ContextLoaders loaders = new ContextLoaders();
         threads.forEach(Thread::start);
-        sampler.begin(PLAN);
+        AsyncProfiler profiler = AsyncProfiler.getInstance();
+        profiler.execute(START + file);
+        Instant begin = Instant.now();
         loaders.look(owners());
         Thread.sleep(duration.toMillis());
         contextLoaders = loaders.endPeriod(List.of());
-        Recording recording = sampler.end();
+        profiler.execute("stop,loglevel=none");
+        Instant stopped = Instant.now();
         end.countDown();
         for (Thread thread : threads) {
             thread.join();
         }
-        return recording;
+        return new Recording(
+                file,
+                begin,
+                stopped,
+                Duration.ZERO,
+                PLAN,
+                new NativeMetrics(0, 0, Duration.ZERO, 0),
+                Map.of(),
+                Duration.ZERO);
     }
 
     private void serve(CountDownLatch end) {

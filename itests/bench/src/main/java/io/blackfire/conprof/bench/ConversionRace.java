@@ -52,7 +52,7 @@ final class ConversionRace {
             long nanos1 = THREADS.getCurrentThreadCpuTime();
             long bytes1 = THREADS.getCurrentThreadAllocatedBytes();
             long nanos2 = THREADS.getCurrentThreadCpuTime();
-            theirs = FivePasses.convert(recording.file());
+            theirs = FivePasses.convert(recording.events().path());
             long nanos3 = THREADS.getCurrentThreadCpuTime();
             long bytes2 = THREADS.getCurrentThreadAllocatedBytes();
             rounds.add(new Round(nanos1 - nanos0, nanos3 - nanos2, bytes1 - bytes0, bytes2 - bytes1));

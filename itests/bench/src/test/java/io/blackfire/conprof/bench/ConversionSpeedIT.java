@@ -3,14 +3,12 @@ package io.blackfire.conprof.bench;
 import java.nio.file.Path;
 import java.time.Duration;
 
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.blackfire.conprof.harness.Pprof;
 import io.blackfire.conprof.sampling.Recording;
-import io.blackfire.conprof.sampling.Sampler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -21,26 +19,19 @@ class ConversionSpeedIT {
     @TempDir
     private static Path folder;
 
-    private static Sampler sampler;
     private static ConversionRace race;
 
     @BeforeAll
     static void measure() throws Exception {
         boolean isLong = Length.asked() == Length.LONG;
-        sampler = new Sampler("bench", folder);
         BusyServer server = new BusyServer();
-        Recording recording = server.record(sampler, Duration.ofSeconds(isLong ? 30 : 10));
+        Recording recording = server.record(folder.resolve("recording.jfr"), Duration.ofSeconds(isLong ? 30 : 10));
         race = new ConversionRace(server, recording);
         race.warmUp(isLong ? 10 : 4);
         for (int attempt = 0; attempt < MOST_ATTEMPTS && (attempt == 0 || race.ratio() < PROMISED_RATIO); attempt++) {
             race.run(isLong ? 31 : 9);
         }
         System.out.println(race);
-    }
-
-    @AfterAll
-    static void close() {
-        sampler.close();
     }
 
     @Test

@@ -88,6 +88,7 @@ public final class Converter {
                 write(part, cpu);
                 lostBytes += part.chunk().lostBytes();
             }
+            writeUnsampled(cpu.unsampledNanos());
         } catch (IOException | RuntimeException e) {
             throw new IOException("Cannot read " + recording.events() + ": " + e, e);
         }
@@ -209,6 +210,17 @@ public final class Converter {
             String allocatedClass = chunk.allocatedClass(table.classId(row));
             target.writer.add(part.stack(row), count, values, part.thread(row), allocatedClass, target.labels);
         }
+    }
+
+    /** Short work of many threads: it is the server's, so that the sum over all profiles is what the kernel counts. */
+    private void writeUnsampled(long cpuNanos) {
+        if (cpuNanos == 0 || byName.isEmpty() || !recording.plan().dimensions().contains(Dimension.CPU_TIME)) {
+            return;
+        }
+        long[] values = new long[types.count()];
+        types.unsampled(cpuNanos, values);
+        Target target = byOwner.computeIfAbsent(null, this::target);
+        target.writer.addUnsampled(values, target.labels);
     }
 
     private Target target(Owner owner) {

@@ -17,6 +17,7 @@ import io.blackfire.conprof.sampling.Recording;
  */
 final class CpuWeights {
     private final Map<Integer, ThreadSamples> threads = new HashMap<>();
+    private long unsampledNanos;
 
     private static final class ThreadSamples {
         long all;
@@ -49,10 +50,16 @@ final class CpuWeights {
     }
 
     private void weigh(Map<Integer, Long> measured, long interval) {
+        measured.forEach((id, nanos) -> unsampledNanos += threads.containsKey(id) ? 0 : nanos);
         threads.forEach((id, samples) -> {
             double nanos = measured.isEmpty() ? samples.all * (double) interval : samples.expectedNanos(interval);
             samples.nanosEach = measured.getOrDefault(id, Math.round(nanos)) / (double) samples.all;
         });
+    }
+
+    /** What threads used in nanoseconds of which there is no sample. */
+    long unsampledNanos() {
+        return unsampledNanos;
     }
 
     /** The threads that have samples. */

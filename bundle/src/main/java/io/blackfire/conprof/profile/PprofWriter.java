@@ -18,6 +18,9 @@ final class PprofWriter {
     // a thread's name is the program's text; the pool's part of it comes first
     private static final int LONGEST_LABEL = 200;
     private static final int MAPPING = 1;
+    /** The one frame of what was measured and not sampled. */
+    private static final String NOT_SAMPLED = "[not sampled]";
+
     private static final int NO_LOCATION = -1;
     /** A profile that is longer is compressed while it is made; a compressor takes a quarter of this. */
     private static final int BUFFER_BYTES = 1 << 20;
@@ -99,6 +102,24 @@ final class PprofWriter {
                 stackLocations[depth++] = number;
             }
         }
+        begin(depth, values);
+        label("thread name", thread.name);
+        label("thread pool", thread.pool);
+        if (allocatedClass != null) {
+            label("allocated class", allocatedClass);
+        }
+        end(labels);
+    }
+
+    /** Adds what was measured of threads that have no sample. */
+    void addUnsampled(long[] values, Map<String, String> labels) {
+        part.reset();
+        stackLocations[0] = location(function(NOT_SAMPLED, ""), 0);
+        begin(1, values);
+        end(labels);
+    }
+
+    private void begin(int depth, long[] values) {
         part.varints(stackLocations, depth);
         sample.reset();
         sample.message(1, part);
@@ -107,11 +128,9 @@ final class PprofWriter {
             part.varint(value);
         }
         sample.message(2, part);
-        label("thread name", thread.name);
-        label("thread pool", thread.pool);
-        if (allocatedClass != null) {
-            label("allocated class", allocatedClass);
-        }
+    }
+
+    private void end(Map<String, String> labels) {
         if (!labels.isEmpty()) {
             labels.forEach(this::label);
         }
@@ -158,7 +177,10 @@ final class PprofWriter {
         if (method.claim.marker()) {
             return NO_LOCATION;
         }
-        int function = function(method.function, method.file);
+        return location(function(method.function, method.file), line);
+    }
+
+    private int location(int function, int line) {
         int before = locations.size();
         int number = locations.number((long) function << 32 | line);
         if (number > before) {

@@ -86,6 +86,13 @@ final class SampleTypes {
         }
     }
 
+    /** The values of CPU time without a sample. */
+    void unsampled(long cpuNanos, long[] into) {
+        for (int i = 0; i < into.length; i++) {
+            into[i] = types.get(i).factor() == CPU_TIME ? cpuNanos : 0;
+        }
+    }
+
     private long whole(int column, long fixedPoint) {
         long wholeBefore = before[column] / Weights.FIXED_POINT;
         before[column] += fixedPoint;

@@ -99,6 +99,19 @@ class ConverterTest {
         assertConserved(recording, profiles);
     }
 
+    @Test
+    void cpuTimeWithoutSamples_isTheServersAndToldApart() throws IOException {
+        int thread = 999_999;
+        Recording recording = golden("jdk17.jfr", Workload.PLAN, Map.of(thread, 5_000_000L));
+        Map<String, Pprof> profiles = decode(convert(recording, OWNERS));
+        assertConserved(recording, profiles);
+        Pprof server = profiles.get("server");
+        assertThat(server.sum("cpu-time/nanoseconds", stack -> stack.contains("[not sampled]")))
+                .isEqualTo(5_000_000);
+        assertThat(server.sum("cpu-samples/count", stack -> stack.contains("[not sampled]")))
+                .isZero();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"jdk17.jfr", "jdk25.jfr"})
     void goldenRecording_isSplitByOwner(String name) throws IOException {

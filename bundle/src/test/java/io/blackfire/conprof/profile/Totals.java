@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -18,12 +19,13 @@ import io.blackfire.conprof.sampling.SamplingPlan;
 /** What a recording adds up to, read by the JDK's own parser and weighed by formulas written here a second time. */
 final class Totals {
     private static final long PARTS = 65_536;
+    private static final String NOT_SAMPLED = "[not sampled]";
 
     private Totals() {}
 
     /**
      * Sums by sample type over the events whose stack (frames as {@code class.method}, one a line, leaf first) is wanted. CPU Time by the
-     * kernel's word for each thread where it gave it; of threads it says nothing of, half an interval more than was sampled. Of objects
+     * kernel's word for each thread where it gave it; of threads it says nothing of, half an interval more than was sampled; and what it says of threads without samples. Of objects
      * and waits, which are added up in 65,536ths, the whole ones.
      */
     static Map<String, Long> of(Recording recording, Predicate<String> wanted) throws IOException {
@@ -87,6 +89,9 @@ final class Totals {
         for (String inParts : List.of("alloc-samples/count", "lock-acquire/count")) {
             totals.computeIfPresent(inParts, (type, sum) -> sum / PARTS);
         }
+        if (wanted.test(NOT_SAMPLED) && !totals.isEmpty()) {
+            add(totals, "cpu-time/nanoseconds", notSampled(recording, cpuSamples.keySet()));
+        }
         cpuSamples.forEach(
                 (thread, samples) -> add(totals, "cpu-time/nanoseconds", cpuNanos(recording, thread, samples)));
         return totals;
@@ -110,6 +115,13 @@ final class Totals {
         return measured.isEmpty()
                 ? samples * interval
                 : measured.getOrDefault(thread, Math.round((samples + 0.5) * interval));
+    }
+
+    private static long notSampled(Recording recording, Set<Integer> sampled) {
+        return recording.cpuNanos().entrySet().stream()
+                .filter(used -> !sampled.contains(used.getKey()))
+                .mapToLong(Map.Entry::getValue)
+                .sum();
     }
 
     /** CPU samples of each thread, by the id that the operating system gave it. */

@@ -30,11 +30,21 @@ static void forget_file(void) {
     file = (struct file){0};
 }
 
-NATIVE(jint, start0)(JNIEnv *jni, jclass class, jlong interval_bytes, jboolean live, jlong limit_bytes) {
+NATIVE(jint, start0)(
+        JNIEnv *jni, jclass class, jlong interval_bytes, jboolean live, jlong limit_bytes, jintArray threads) {
     (void)class;
+    if (loaded != JVMTI_ERROR_NONE) {
+        return (jint)loaded;
+    }
     limit = (size_t)limit_bytes;
-    return loaded != JVMTI_ERROR_NONE ? (jint)loaded
-                                      : (jint)tracker_start(jni, (uint64_t)interval_bytes, live == JNI_TRUE, limit);
+    jint *ids = (*jni)->GetIntArrayElements(jni, threads, NULL);
+    if (ids == NULL) {
+        return JVMTI_ERROR_OUT_OF_MEMORY;
+    }
+    uint32_t count = (uint32_t)(*jni)->GetArrayLength(jni, threads);
+    jvmtiError error = tracker_start(jni, (uint64_t)interval_bytes, live == JNI_TRUE, limit, ids, count);
+    (*jni)->ReleaseIntArrayElements(jni, threads, ids, JNI_ABORT);
+    return (jint)error;
 }
 
 NATIVE(void, clock0)(JNIEnv *jni, jclass class, jlong now, jlong frequency) {
@@ -55,9 +65,11 @@ NATIVE(jobject, dump0)(JNIEnv *jni, jclass class) {
         file_add(&file, SECTION_SURVIVORS, survivors, latest_gone);
     }
     file_add(&file, SECTION_PERIOD, ended, latest_gone);
-    file_end(&file);
     room = names_room(ended->names);
-    survivors_take(jni, ended, limit);
+    if (!survivors_take(jni, ended, limit)) {
+        file.cut = true;
+    }
+    file_end(&file);
     tracker_release(ended, jni);
     return (*jni)->NewDirectByteBuffer(jni, file.bytes, (jlong)file.length);
 }

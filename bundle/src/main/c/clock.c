@@ -1,12 +1,14 @@
 #include "clock.h"
 
 #include <stdatomic.h>
+#include <stdbool.h>
 #include <time.h>
 
 #define NANOS 1000000000u
 
 static _Atomic uint64_t offset;
 static atomic_bool counts_cycles;
+static atomic_bool is_set;
 
 static uint64_t cycles(void) {
 #if defined(__x86_64__)
@@ -34,8 +36,9 @@ static uint64_t reading(void) {
 void clock_set(uint64_t now, uint64_t frequency) {
     atomic_store(&counts_cycles, frequency != NANOS);
     atomic_store(&offset, reading() - now);
+    atomic_store(&is_set, true);
 }
 
 uint64_t clock_now(void) {
-    return reading() - atomic_load(&offset);
+    return atomic_load(&is_set) ? reading() - atomic_load(&offset) : 0;
 }

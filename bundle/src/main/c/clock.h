@@ -7,6 +7,7 @@
 /* Sets the clock: what it shows now, and how often it ticks in a second. */
 void clock_set(uint64_t now, uint64_t frequency);
 
+/* 0 before it is set. */
 uint64_t clock_now(void);
 
 /* The system's monotonic clock, in nanoseconds. */

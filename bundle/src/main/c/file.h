@@ -1,5 +1,5 @@
 /*
- * What a period is written as, read by HeapFile.java. Blocks of up to 96 KiB, each with a header of 12 bytes, big endian: "CPH1", the
+ * What a period is written as, read by HeapFile.java. Blocks of up to 97 KiB, each with a header of 12 bytes, big endian: "CPH1", the
  * length of what follows, its FNV-1a hash of 32 bits. In a block: the section, 0 for survivors of periods before and 1 for the period
  * itself, then records. A number has 7 bits a byte, the lowest first, up to 9 bytes, of which the last has 8. Records:
  *

@@ -55,11 +55,11 @@ jweak period_add(struct period *period, struct sample sample) {
         period->taken++;
         return object;
     }
+    period->taken++;
     if (!RESERVE(period->samples, period->capacity, period->count, 1)) {
         return sample.object;
     }
     period->samples[period->count++] = sample;
-    period->taken++;
     return NULL;
 }
 

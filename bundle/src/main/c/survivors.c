@@ -126,7 +126,7 @@ static void let_go(JNIEnv *jni, struct period *period) {
     }
 }
 
-uint64_t survivors_let_go(JNIEnv *jni, struct period *ended) {
+static uint64_t let_all_go(JNIEnv *jni, struct period *ended) {
     if (survivors != NULL) {
         let_go(jni, survivors);
     }
@@ -136,13 +136,21 @@ uint64_t survivors_let_go(JNIEnv *jni, struct period *ended) {
     return latest_gone;
 }
 
+uint64_t survivors_let_go(JNIEnv *jni, struct period *ended) {
+    uint64_t gone = let_all_go(jni, ended);
+    /* a collection while the first ones had been looked at, and not the others, says nothing of those: what it took is gone by now */
+    let_all_go(jni, ended);
+    return gone;
+}
+
 bool survivors_take(JNIEnv *jni, struct period *ended, size_t limit_bytes) {
     struct period *next = period_new(limit_bytes);
     if (next == NULL) {
         return false;
     }
     uint64_t all = (uint64_t)there(ended) + (survivors == NULL ? 0 : there(survivors));
-    uint64_t one_of = 1;
+    /* also where their stacks had no room */
+    uint64_t one_of = survivors != NULL && survivors->names->lost_frames > 0 ? 2 : 1;
     while (all / one_of > MOST_SURVIVORS) {
         one_of *= 2;
     }

@@ -9,7 +9,14 @@
 
 #include "clock.h"
 
-enum { DEEPEST = 2048, MOST_LINES = 1 << 13 };
+enum {
+    DEEPEST = 2048,
+    MOST_LINES = 1 << 13,
+    /* walks that are kept for the next samples */
+    MOST_IDLE = 8,
+    /* threadHeapSampler.cpp */
+    JVMS_INTERVAL = 512 << 10
+};
 
 /* What a thread works with while it takes a sample. */
 struct walk {
@@ -42,8 +49,12 @@ static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 /* all of these under the lock */
 static struct period *current;
 static struct walk *walks;
+static uint32_t idle_walks;
+static uint32_t all_walks;
 static uint64_t last_id;
-static uint64_t interval;
+static uint64_t interval = JVMS_INTERVAL;
+/* At which interval a thread that lived when it last changed has drawn its next sample; the JVM has each draw one after its last. */
+static struct index drawn;
 static bool follow;
 static size_t limit;
 static uint64_t spent_nanos;
@@ -61,6 +72,15 @@ static int32_t os_thread_id(void) {
 /* Deallocates what JVMTI has allocated. */
 static void deallocate(void *memory) {
     (*jvmti)->Deallocate(jvmti, memory);
+}
+
+/* Null without memory, for which no exception is left to whoever allocates. */
+static jweak weak(JNIEnv *jni, jobject object) {
+    jweak ref = (*jni)->NewWeakGlobalRef(jni, object);
+    if (ref == NULL) {
+        (*jni)->ExceptionClear(jni);
+    }
+    return ref;
 }
 
 /* Lets go of a period under the lock; returns whether it is to be freed. */
@@ -90,7 +110,7 @@ static struct description describe(JNIEnv *jni, jmethodID method, struct line *l
     jclass class = NULL;
     if ((*jvmti)->GetMethodDeclaringClass(jvmti, method, &class) == JVMTI_ERROR_NONE) {
         (*jvmti)->GetClassSignature(jvmti, class, &of.type, NULL);
-        of.class = (*jni)->NewWeakGlobalRef(jni, class);
+        of.class = weak(jni, class);
         (*jni)->DeleteLocalRef(jni, class);
     }
     (*jvmti)->GetMethodName(jvmti, method, &of.name, NULL, NULL);
@@ -152,6 +172,11 @@ static uint32_t stack_of(JNIEnv *jni, struct period *period, struct walk *walk, 
             known = period->ended ? 0 : names_method(names, (uintptr_t)method);
         }
         jlocation location = walk->found[i].location;
+        if (i > 0 && method == walk->found[i - 1].method && location == walk->found[i - 1].location) {
+            /* deep recursion, and a long table of lines */
+            walk->frames[i] = walk->frames[i - 1];
+            continue;
+        }
         walk->frames[i] = (struct frame){known, location < 0 ? 0 : names_line(names, known, location)};
     }
     return period->ended ? 0 : names_stack(names, walk->frames, depth);
@@ -184,9 +209,36 @@ static uint32_t thread_of(JNIEnv *jni, struct period *period, jthread thread, in
         known = names_add_thread(period->names, (struct thread){.java_id = java_id, .os_id = os_id, .name = name});
     }
     if (info.name != NULL) {
+        pthread_mutex_unlock(&lock);
         deallocate(info.name);
+        pthread_mutex_lock(&lock);
     }
     return known;
+}
+
+/* At which interval the current thread has drawn this sample. Once for each, under the lock. */
+static uint64_t drawn_interval(void) {
+    int32_t os_id = os_thread_id();
+    uint32_t before = index_find(&drawn, (uint32_t)os_id);
+    if (before == 0) {
+        return interval;
+    }
+    index_set(&drawn, (uint32_t)os_id, (uint32_t)interval);
+    return before;
+}
+
+/* Under the lock. Without memory, the next sample of some threads stands for too much or too little. */
+static void change_interval(uint64_t bytes, const int32_t *threads, uint32_t thread_count) {
+    struct index now = {0};
+    for (uint32_t i = 0; bytes != interval && i < thread_count; i++) {
+        uint32_t before = index_find(&drawn, (uint32_t)threads[i]);
+        index_set(&now, (uint32_t)threads[i], before == 0 ? (uint32_t)interval : before);
+    }
+    if (bytes != interval) {
+        free(drawn.slots);
+        drawn = now;
+        interval = bytes;
+    }
 }
 
 /* Something to work with, if the next sample is worth taking. */
@@ -195,15 +247,32 @@ static struct walk *begin(bool *followed) {
     bool ours = own_thread != 0 && own_thread == os_thread_id();
     bool wanted = !ours && current != NULL && period_wants(current);
     *followed = follow;
-    struct walk *walk = walks;
-    if (wanted && walk != NULL) {
+    struct walk *walk = wanted ? walks : NULL;
+    if (walk != NULL) {
         walks = walk->next;
+        idle_walks--;
+    } else if (wanted) {
+        walk = malloc(sizeof *walk);
+        if (walk == NULL) {
+            current->taken++;
+        } else {
+            all_walks++;
+        }
     }
     pthread_mutex_unlock(&lock);
-    if (!wanted) {
-        return NULL;
+    return walk;
+}
+
+/* Keeps a walk for the next sample, or frees it. Under the lock. */
+static void give_back(struct walk *walk) {
+    if (current == NULL || idle_walks == MOST_IDLE) {
+        all_walks--;
+        free(walk);
+        return;
     }
-    return walk != NULL ? walk : malloc(sizeof *walk);
+    idle_walks++;
+    walk->next = walks;
+    walks = walk;
 }
 
 /* Adds the sample to the period under way; returns an object that is no longer followed. */
@@ -215,11 +284,11 @@ static jweak add(JNIEnv *jni, struct sample sample, struct walk *walk, uint32_t 
     pthread_mutex_lock(&lock);
     while (!added && (period = current) != NULL) {
         period->users++;
-        sample.interval_bytes = interval;
         sample.thread = thread_of(jni, period, thread, java_id);
         sample.stack = period->ended ? 0 : stack_of(jni, period, walk, depth, now);
         if (!period->ended) {
             sample.type = class_text(period->names, type);
+            sample.interval_bytes = drawn_interval();
             sample.id = ++last_id;
             period->names->threads[sample.thread].last = sample.time;
             if (sample.time > tracker_latest) {
@@ -234,8 +303,7 @@ static jweak add(JNIEnv *jni, struct sample sample, struct walk *walk, uint32_t 
             pthread_mutex_lock(&lock);
         }
     }
-    walk->next = walks;
-    walks = walk;
+    give_back(walk);
     spent_nanos += clock_nanos() - begun_nanos;
     pthread_mutex_unlock(&lock);
     return unused;
@@ -273,8 +341,10 @@ static void make_own(JNIEnv *jni) {
         return;
     }
     jobject object = (*jni)->AllocObject(jni, object_class);
-    jweak next = object == NULL ? NULL : (*jni)->NewWeakGlobalRef(jni, object);
-    (*jni)->ExceptionClear(jni);
+    if (object == NULL) {
+        (*jni)->ExceptionClear(jni);
+    }
+    jweak next = object == NULL ? NULL : weak(jni, object);
     (*jni)->DeleteLocalRef(jni, object);
     replace_own(jni, next, id);
 }
@@ -294,7 +364,7 @@ static void JNICALL sampled(
     }
     struct sample sample = {.time = clock_now(), .size_bytes = (uint64_t)size_bytes, .weight = 1};
     if (followed) {
-        sample.object = (*jni)->NewWeakGlobalRef(jni, object);
+        sample.object = weak(jni, object);
     }
     jthread platform = thread == NULL ? NULL : platform_thread(jni, thread);
     int64_t java_id = platform == NULL ? 0 : (*jni)->GetLongField(jni, platform, thread_id);
@@ -359,12 +429,13 @@ static const jvmtiCapabilities CAPABILITIES = {
     .can_get_line_numbers = 1,
 };
 
-jvmtiError tracker_start(JNIEnv *jni, uint64_t interval_bytes, bool live, size_t limit_bytes) {
+jvmtiError tracker_start(JNIEnv *jni, uint64_t interval_bytes, bool live, size_t limit_bytes, const int32_t *threads,
+        uint32_t thread_count) {
     if (interval_bytes > INT32_MAX) {
         interval_bytes = INT32_MAX;
     }
     pthread_mutex_lock(&lock);
-    interval = interval_bytes;
+    change_interval(interval_bytes, threads, thread_count);
     limit = limit_bytes;
     bool on = current != NULL;
     pthread_mutex_unlock(&lock);
@@ -432,6 +503,8 @@ void tracker_stop(JNIEnv *jni) {
     struct walk *unused = walks;
     current = NULL;
     walks = NULL;
+    all_walks -= idle_walks;
+    idle_walks = 0;
     if (last != NULL) {
         last->ended = true;
         last->users++;
@@ -473,10 +546,7 @@ uint64_t tracker_spent_nanos(void) {
 
 size_t tracker_bytes(void) {
     pthread_mutex_lock(&lock);
-    size_t bytes = current == NULL ? 0 : period_bytes(current);
-    for (struct walk *walk = walks; walk != NULL; walk = walk->next) {
-        bytes += sizeof *walk;
-    }
+    size_t bytes = (current == NULL ? 0 : period_bytes(current)) + all_walks * sizeof(struct walk);
     pthread_mutex_unlock(&lock);
     return bytes;
 }

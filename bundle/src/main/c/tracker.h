@@ -15,10 +15,12 @@ jvmtiError tracker_load(JavaVM *vm, JNIEnv *jni);
 /*
  * Begins, or goes on with another interval.
  *
+ * threads: those that live now, by the ids of the operating system: each has drawn its next sample at the interval so far
  * live: whether to follow objects at all; as at the beginning while it goes on
  * limit_bytes: of the stacks of a period
  */
-jvmtiError tracker_start(JNIEnv *jni, uint64_t interval_bytes, bool live, size_t limit_bytes);
+jvmtiError tracker_start(JNIEnv *jni, uint64_t interval_bytes, bool live, size_t limit_bytes, const int32_t *threads,
+        uint32_t thread_count);
 
 /* Ends the period, and begins the next one; null when it is not on, or without memory. */
 struct period *tracker_next_period(void);

@@ -36,7 +36,8 @@ final class Naming {
     /** The share of an owner; null is the server. */
     Share shareOf(Owner owner) {
         String name = nameOf(owner);
-        Labels labels = byName.get(name);
+        // one that became another's alias in the period has no labels
+        Labels labels = byName.getOrDefault(name, new Labels());
         Map<String, String> own = new LinkedHashMap<>(labelsOf(owner));
         own.keySet().retainAll(labels.differing);
         return new Share(new Application(name, ofServer(owner), labels.agreed), own);

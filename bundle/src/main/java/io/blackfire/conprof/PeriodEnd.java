@@ -69,6 +69,7 @@ final class PeriodEnd {
                 ownership = new ClassOwnership(owners, aliases, surroundings);
                 threads.reconsider();
             }
+            liveOwners.settle(owners, aliases);
             Naming naming = new Naming(config, server, owners);
             Attribution attribution = new Attribution(ownership, contextLoaders, threads, spans);
             Conversion conversion = Converter.convert(recording, attribution, liveOwners, naming::shareOf);

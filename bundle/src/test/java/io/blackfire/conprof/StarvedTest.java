@@ -203,7 +203,7 @@ class StarvedTest {
             thread.setDaemon(true);
             thread.start();
             Profiler profiler = started(arguments[0]);
-            Await.until("it is said", DEADLINE, () -> reason(profiler).contains("got no timer: raise ulimit -i"));
+            Await.until("it is said", DEADLINE, () -> reason(profiler).contains("or got no timer: raise ulimit -i"));
             Process raise = new ProcessBuilder(
                             "prlimit",
                             "--pid",

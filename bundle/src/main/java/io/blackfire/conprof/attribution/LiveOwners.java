@@ -1,6 +1,7 @@
 package io.blackfire.conprof.attribution;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 
@@ -11,6 +12,8 @@ import java.util.Map;
 public final class LiveOwners {
     // an entry of the map and a number
     private static final long BYTES_EACH = 72;
+    /** Twice what there can be in a period: more are of periods of which a part was lost. */
+    private static final int MOST = 1 << 16;
 
     private final Map<Long, Owner> owners = new HashMap<>();
     private final Map<Long, Owner> next = new HashMap<>();
@@ -35,21 +38,34 @@ public final class LiveOwners {
      * @param all whether all that is there was asked for or kept: what was not is gone
      */
     public void endPeriod(boolean all) {
-        if (all) {
+        if (all || owners.size() > MOST) {
             owners.clear();
         }
         owners.putAll(next);
         next.clear();
     }
 
+    /**
+     * Owners may have become others' aliases, where another copy of us knows the same application by another name.
+     *
+     * @param live all that are no aliases
+     * @param aliases the others, by their markers, and who stands for them
+     */
+    public void settle(List<Owner> live, Map<String, Owner> aliases) {
+        owners.replaceAll((id, owner) -> aliases.getOrDefault(owner.marker(), owner));
+        owners.values().retainAll(new HashSet<>(live));
+    }
+
     /** Deployments are gone: what is left of theirs is the server's. */
     public void forget(List<Owner> gone) {
         owners.values().removeIf(gone::contains);
+        next.values().removeIf(gone::contains);
     }
 
     /** Nothing is followed any longer. */
     public void clear() {
         owners.clear();
+        next.clear();
     }
 
     /** Estimate of the heap that it takes. */

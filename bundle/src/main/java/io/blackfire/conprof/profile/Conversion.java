@@ -6,7 +6,7 @@ import java.util.Set;
 /**
  * All profiles of one recording.
  *
- * @param profiles one for each application that has samples
+ * @param profiles one for each application that has samples, and for the server also where it has CPU time without samples alone
  * @param samples samples in all of them
  * @param unattributed samples whose owner nobody can tell: of code that several deployments share, on threads that say
  *     nothing, and of stacks that are known in part only; they are the server's

@@ -43,7 +43,8 @@ public final class Converter {
     /**
      * Converts a recording without any before it, or what can be read of it: {@link Conversion#lostBytes} says how much could not.
      *
-     * @param shares where an owner's samples go; asked once for each owner that has some, with null for the server
+     * @param shares where an owner's samples go; asked once for each owner that has some, with null for the server, also where that has
+     *     CPU time without samples alone
      * @throws IOException when nothing of it can be read
      */
     public static Conversion convert(Recording recording, Attribution attribution, Function<Owner, Share> shares)
@@ -214,7 +215,7 @@ public final class Converter {
 
     /** Short work of many threads: it is the server's, so that the sum over all profiles is what the kernel counts. */
     private void writeUnsampled(long cpuNanos) {
-        if (cpuNanos == 0 || byName.isEmpty() || !recording.plan().dimensions().contains(Dimension.CPU_TIME)) {
+        if (cpuNanos == 0 || !recording.plan().dimensions().contains(Dimension.CPU_TIME)) {
             return;
         }
         long[] values = new long[types.count()];

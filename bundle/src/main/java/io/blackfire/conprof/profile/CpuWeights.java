@@ -24,9 +24,12 @@ final class CpuWeights {
         long before;
         double nanosEach;
 
-        /** A timer starts with its thread or the period, so on average half an interval is over since the last sample. */
-        double expectedNanos(long interval) {
-            return (all + 0.5) * interval;
+        /**
+         * A timer starts with its thread or the session, so on average half an interval is over since the last sample; where it ran
+         * before the period, as much was over at its begin.
+         */
+        double expectedNanos(long interval, boolean timed) {
+            return (all + (timed ? 0 : 0.5)) * interval;
         }
 
         long next(long count) {
@@ -46,13 +49,18 @@ final class CpuWeights {
                 }
             }
         }
-        weigh(recording.cpuNanos(), recording.plan().cpuInterval().toNanos());
+        weigh(
+                recording.cpuNanos(),
+                recording.timed(),
+                recording.plan().cpuInterval().toNanos());
     }
 
-    private void weigh(Map<Integer, Long> measured, long interval) {
+    private void weigh(Map<Integer, Long> measured, Set<Integer> timed, long interval) {
         measured.forEach((id, nanos) -> unsampledNanos += threads.containsKey(id) ? 0 : nanos);
         threads.forEach((id, samples) -> {
-            double nanos = measured.isEmpty() ? samples.all * (double) interval : samples.expectedNanos(interval);
+            double nanos = measured.isEmpty()
+                    ? samples.all * (double) interval
+                    : samples.expectedNanos(interval, timed.contains(id));
             samples.nanosEach = measured.getOrDefault(id, Math.round(nanos)) / (double) samples.all;
         });
     }

@@ -25,19 +25,26 @@ public record EventFile(Path path, long from, long to, boolean last) {
     }
 
     /**
-     * What a chunk has that begins there and is followed by another.
+     * What chunks have that begin there and are followed by another: one, unless somebody else had one ended, too.
      *
-     * @throws IOException when it is not, as when a disk is full
+     * @throws IOException when none is, as when a disk is full
      */
     static EventFile chunk(Path path, long from) throws IOException {
         try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "r")) {
-            file.seek(from + LENGTH_AT);
-            long length = file.readLong();
-            if (length < HEADER_BYTES || length >= file.length() - from) {
-                throw new IOException(
-                        "a chunk that says it has " + length + " of the " + (file.length() - from) + " bytes left");
+            long to = from;
+            while (true) {
+                file.seek(to + LENGTH_AT);
+                long length = file.readLong();
+                if (length < HEADER_BYTES || length >= file.length() - to) {
+                    // the one under way says that it has a gigabyte
+                    break;
+                }
+                to += length;
             }
-            return new EventFile(path, from, from + length, false);
+            if (to == from) {
+                throw new IOException("no chunk has ended in the " + (file.length() - from) + " bytes left");
+            }
+            return new EventFile(path, from, to, false);
         }
     }
 

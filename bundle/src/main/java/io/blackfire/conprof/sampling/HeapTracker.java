@@ -1,8 +1,10 @@
 package io.blackfire.conprof.sampling;
 
+import java.io.File;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import one.profiler.Recording;
 
@@ -90,13 +92,21 @@ final class HeapTracker {
         if (follow != live) {
             stop();
         }
-        int error = start0((Long) argument.get(INTERVAL), follow, (Long) argument.get(LIMIT));
+        int error = start0((Long) argument.get(INTERVAL), follow, (Long) argument.get(LIMIT), threads());
         on = error == 0;
         live = follow;
         if (on) {
             return "";
         }
         return error == NOT_AVAILABLE ? "another agent samples allocations" : "JVMTI error " + error;
+    }
+
+    /** All threads, by the ids of the operating system; none where it does not tell. */
+    private static int[] threads() {
+        String[] ids = new File("/proc/self/task").list();
+        return Stream.of(ids == null ? new String[0] : ids)
+                .mapToInt(Integer::parseInt)
+                .toArray();
     }
 
     private Map<String, Object> dump() {
@@ -122,7 +132,7 @@ final class HeapTracker {
         return on && latest.getLong(0) >= time && sampledSince0(time);
     }
 
-    private static native int start0(long intervalBytes, boolean follow, long limitBytes);
+    private static native int start0(long intervalBytes, boolean follow, long limitBytes, int[] threads);
 
     private static native void clock0(long now, long frequency);
 

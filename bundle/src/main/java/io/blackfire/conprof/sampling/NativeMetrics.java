@@ -11,9 +11,11 @@ import java.util.Map;
  * @param skipped samples taken that could not be recorded
  * @param stackWalking time that the sampled threads spent walking their stacks
  * @param bytes native memory it holds
+ * @param stackBytes what of it is for stacks
  * @param room what stacks of allocations took of their room; over 1 what they would have taken
  */
-public record NativeMetrics(long samples, long skipped, Duration stackWalking, long bytes, double room) {
+public record NativeMetrics(
+        long samples, long skipped, Duration stackWalking, long bytes, long stackBytes, double room) {
 
     /** When it says nothing. */
     static final NativeMetrics NONE = new NativeMetrics(0, 0, Duration.ZERO, 0);
@@ -24,18 +26,23 @@ public record NativeMetrics(long samples, long skipped, Duration stackWalking, l
     /** The same without what async-profiler had said before in the same session. */
     NativeMetrics since(NativeMetrics before) {
         return new NativeMetrics(
-                samples - before.samples, skipped - before.skipped, stackWalking.minus(before.stackWalking), bytes);
+                samples - before.samples,
+                skipped - before.skipped,
+                stackWalking.minus(before.stackWalking),
+                bytes,
+                stackBytes,
+                room);
     }
 
     /** With what the live heap took. */
     NativeMetrics plus(LiveHeap.Cost heap) {
         return new NativeMetrics(
-                samples, skipped, stackWalking.plus(heap.sampling()), bytes + heap.bytes(), heap.room());
+                samples, skipped, stackWalking.plus(heap.sampling()), bytes + heap.bytes(), stackBytes, heap.room());
     }
 
     /** Of async-profiler alone. */
     public NativeMetrics(long samples, long skipped, Duration stackWalking, long bytes) {
-        this(samples, skipped, stackWalking, bytes, 0);
+        this(samples, skipped, stackWalking, bytes, 0, 0);
     }
 
     /** Reads the answer to the command {@code metrics}: lines of name and number. */
@@ -55,6 +62,8 @@ public record NativeMetrics(long samples, long skipped, Duration stackWalking, l
                 values.getOrDefault("samples_total", 0L),
                 values.getOrDefault("samples_skipped_total", 0L),
                 Duration.ofNanos(values.getOrDefault("stackwalk_ns_total", 0L)),
-                kilobytes * 1024);
+                kilobytes * 1024,
+                values.getOrDefault("mem_calltracestorage_kb", 0L) * 1024,
+                0);
     }
 }

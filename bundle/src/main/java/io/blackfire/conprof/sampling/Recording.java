@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The raw JFR events of one period. Closing it deletes what is not needed for the next one.
@@ -19,6 +20,7 @@ import java.util.Map;
  * @param metrics what async-profiler says of itself
  * @param cpuNanos CPU time that each thread used which lived at the end, by the id that the operating system gave it; empty where
  *     that does not tell. Since the last period's end, so with what it used in the gap
+ * @param timed threads that had a CPU timer when it began, running since the period before; none where a session began with it
  * @param ownCpu CPU time of the profiler's own threads since the last period's end, async-profiler's included; zero where the
  *     operating system does not tell
  */
@@ -31,6 +33,7 @@ public record Recording(
         SamplingPlan plan,
         NativeMetrics metrics,
         Map<Integer, Long> cpuNanos,
+        Set<Integer> timed,
         Duration ownCpu)
         implements AutoCloseable {
 
@@ -44,7 +47,7 @@ public record Recording(
             NativeMetrics metrics,
             Map<Integer, Long> cpuNanos,
             Duration ownCpu) {
-        this(EventFile.whole(file), null, start, end, gap, plan, metrics, cpuNanos, ownCpu);
+        this(EventFile.whole(file), null, start, end, gap, plan, metrics, cpuNanos, Set.of(), ownCpu);
     }
 
     /** Its size on disk. */

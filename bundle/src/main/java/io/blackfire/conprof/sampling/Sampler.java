@@ -2,6 +2,7 @@ package io.blackfire.conprof.sampling;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,6 +31,9 @@ public final class Sampler implements AutoCloseable {
     /** A session that has written more ends with its period, so that files stay what they are. */
     private static final long MOST_BYTES = 16 << 20;
 
+    /** And one of so many periods: async-profiler keeps the name and more of each thread that there ever was in it. */
+    private static final int MOST_PERIODS = 20;
+
     private static final String NO_TIMERS =
             "CPU is not sampled, as timers are refused here: let the container call timer_create or"
                     + " setitimer (its seccomp profile), or raise ulimit -i";
@@ -57,6 +61,7 @@ public final class Sampler implements AutoCloseable {
      * @param asked what was to be sampled
      * @param plan what is sampled
      * @param lack the difference between them, for users
+     * @param period of how many it is the last, itself included
      * @param from where in the file the recording begins
      * @param start when it began
      * @param startNanos the same in {@link System#nanoTime}
@@ -68,6 +73,7 @@ public final class Sampler implements AutoCloseable {
             SamplingPlan asked,
             SamplingPlan plan,
             String lack,
+            int period,
             long from,
             Instant start,
             long startNanos,
@@ -189,6 +195,7 @@ public final class Sampler implements AutoCloseable {
     public Recording end(SamplingPlan next) throws SamplingException {
         Session ended = session;
         NativeMetrics metrics = metrics();
+        Set<Integer> timed = ended.from() == 0 ? Set.of() : threadCpu.threads();
         // also where it is not asked for now: what comes next is since this moment
         Map<Integer, Long> used = threadCpu.sinceLast();
         Map<Integer, Long> cpuNanos = ended.plan().dimensions().contains(Dimension.CPU_TIME) ? used : Map.of();
@@ -204,7 +211,16 @@ public final class Sampler implements AutoCloseable {
                 period = period.plus(endHeap(heapFile));
             }
             return new Recording(
-                    events, heapFile, ended.start(), end, ended.gap(), ended.plan(), period, cpuNanos, threadCpu.own());
+                    events,
+                    heapFile,
+                    ended.start(),
+                    end,
+                    ended.gap(),
+                    ended.plan(),
+                    period,
+                    cpuNanos,
+                    timed,
+                    threadCpu.own());
         } catch (IllegalStateException e) {
             stoppedNanos = 0;
             throw SamplingException.busy("somebody else stopped async-profiler: " + e.getMessage(), e);
@@ -214,12 +230,23 @@ public final class Sampler implements AutoCloseable {
     private boolean goesOn(SamplingPlan next, Session ended, NativeMetrics metrics) {
         boolean livesInEvents = ended.plan().dimensions().contains(Dimension.HEAP_LIVE_SIZE) && !heap.on();
         return ended.asked().isLike(next)
+                // it may have all that was asked for by now
+                && ended.plan().isLike(next)
                 // those are written at the end of a session alone
                 && !livesInEvents
                 && !unsampled.suspected()
                 && recordings.usable()
-                && ended.from() < MOST_BYTES
-                && metrics.bytes() < next.stackBytes() / 2;
+                && ended.period() < MOST_PERIODS
+                && written(ended.file()) < MOST_BYTES
+                && metrics.stackBytes() < (heap.on() ? next.stackBytesBesideTracker() : next.stackBytes()) / 2;
+    }
+
+    private static long written(Path file) {
+        try {
+            return Files.size(file);
+        } catch (IOException e) {
+            return Long.MAX_VALUE;
+        }
     }
 
     private EventFile stop(Session ended) {
@@ -239,6 +266,7 @@ public final class Sampler implements AutoCloseable {
                     ended.asked(),
                     ended.plan(),
                     ended.lack(),
+                    ended.period() + 1,
                     events.to(),
                     Instant.now(),
                     nanos,
@@ -278,6 +306,7 @@ public final class Sampler implements AutoCloseable {
     public void close() {
         session = null;
         stoppedNanos = 0;
+        unsampled.clear();
         if (profiler == null) {
             return;
         }
@@ -331,7 +360,7 @@ public final class Sampler implements AutoCloseable {
         long nanos = System.nanoTime();
         Duration gap = stoppedNanos == 0 ? Duration.ZERO : Duration.ofNanos(nanos - stoppedNanos);
         String lack = joined(begun.dimensions().equals(plan.dimensions()) ? "" : NO_TIMERS, heap.lack());
-        session = new Session(file, plan, begun, lack, 0, Instant.now(), nanos, gap, NativeMetrics.NONE);
+        session = new Session(file, plan, begun, lack, 1, 0, Instant.now(), nanos, gap, NativeMetrics.NONE);
     }
 
     /** Every command sets async-profiler's log level anew; its log goes to the server's standard output. */

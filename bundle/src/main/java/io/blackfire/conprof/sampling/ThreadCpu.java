@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 import io.blackfire.conprof.thread.OwnThread;
 
@@ -81,6 +82,11 @@ final class ThreadCpu {
     /** What the profiler's own threads have used of what the last call told that told anything, async-profiler's among them. */
     Duration own() {
         return Duration.ofNanos(ownNanos);
+    }
+
+    /** The threads that the last call told of. */
+    Set<Integer> threads() {
+        return Set.copyOf(before.keySet());
     }
 
     /** Whether a thread that the last call told of is the profiler's own. */

@@ -47,15 +47,21 @@ final class UnsampledThreads {
         found = still;
     }
 
-    /** Whether a new session may find timers for threads that have none. */
+    /** Whether a new session may find timers for threads that have none: not for those for which one did not. */
     boolean suspected() {
-        return !suspects.isEmpty();
+        return !found.containsAll(suspects);
+    }
+
+    /** All threads may be others by now. */
+    void clear() {
+        suspects = Set.of();
+        found = Set.of();
     }
 
     /** What is missing and what to do about it, for users; empty when nothing. */
     String lack() {
         return found.isEmpty() || need == null
                 ? ""
-                : "the CPU time of some threads is not sampled, as they got no " + need;
+                : "the CPU time of some threads is not sampled, as they block signals or got no " + need;
     }
 }

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -159,6 +160,7 @@ class HeapConversionTest {
                         Workload.PLAN,
                         new NativeMetrics(0, 0, Duration.ZERO, 0),
                         Map.of(),
+                        Set.of(),
                         Duration.ZERO),
                 Converted.OWNERS);
     }

@@ -25,7 +25,7 @@ final class Totals {
 
     /**
      * Sums by sample type over the events whose stack (frames as {@code class.method}, one a line, leaf first) is wanted. CPU Time by the
-     * kernel's word for each thread where it gave it; of threads it says nothing of, half an interval more than was sampled; and what it says of threads without samples. Of objects
+     * kernel's word for each thread where it gave it; of threads it says nothing of, half an interval more than was sampled, unless their timers had run before; and what it says of threads without samples. Of objects
      * and waits, which are added up in 65,536ths, the whole ones.
      */
     static Map<String, Long> of(Recording recording, Predicate<String> wanted) throws IOException {
@@ -89,7 +89,7 @@ final class Totals {
         for (String inParts : List.of("alloc-samples/count", "lock-acquire/count")) {
             totals.computeIfPresent(inParts, (type, sum) -> sum / PARTS);
         }
-        if (wanted.test(NOT_SAMPLED) && !totals.isEmpty()) {
+        if (wanted.test(NOT_SAMPLED)) {
             add(totals, "cpu-time/nanoseconds", notSampled(recording, cpuSamples.keySet()));
         }
         cpuSamples.forEach(
@@ -114,7 +114,8 @@ final class Totals {
         Map<Integer, Long> measured = recording.cpuNanos();
         return measured.isEmpty()
                 ? samples * interval
-                : measured.getOrDefault(thread, Math.round((samples + 0.5) * interval));
+                : measured.getOrDefault(
+                        thread, Math.round((samples + (recording.timed().contains(thread) ? 0 : 0.5)) * interval));
     }
 
     private static long notSampled(Recording recording, Set<Integer> sampled) {

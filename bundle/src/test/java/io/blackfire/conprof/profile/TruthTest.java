@@ -359,6 +359,38 @@ class TruthTest {
         }
     }
 
+    /** Each thread has drawn its next sample at the interval that there was at its last: weighed by the new one these would be gigabytes. */
+    @Test
+    void allocations_afterTheIntervalChanged_areWhatTheyWere() throws Exception {
+        int threads = 50;
+        int bytesEach = 4 << 20;
+        CountDownLatch allocate = new CountDownLatch(1);
+        Pprof profile;
+        try (Sampler sampler = new Sampler("test", folder)) {
+            sampler.begin(plan(Duration.ofMillis(10), 512 << 10, Dimension.ALLOCATED_MEMORY));
+            List<Thread> all = new ArrayList<>();
+            for (int i = 0; i < threads; i++) {
+                all.add(start("allocates", () -> {
+                    allocate.await();
+                    for (int bytes = 0; bytes < bytesEach; bytes += 1 << 10) {
+                        sink = new byte[1 << 10];
+                    }
+                }));
+            }
+            sampler.end().close();
+            sampler.begin(plan(Duration.ofMillis(10), 1 << 30, Dimension.ALLOCATED_MEMORY));
+            allocate.countDown();
+            for (Thread thread : all) {
+                thread.join();
+            }
+            profile = profile(sampler.end());
+        }
+        // at the new interval a sample is to be expected in one of five runs, and two in one of fifty: each is a
+        // gigabyte
+        assertThat(sum(profile, "alloc-space/bytes", labelled("thread name", "allocates")))
+                .isBetween(threads * 100e3, 4e9);
+    }
+
     /** Allocates so many bytes, and says how many there were and in how many rounds. */
     private static void allocate(List<Kind> kinds, long bytes, long[] truth) {
         long before = THREADS.getCurrentThreadAllocatedBytes();

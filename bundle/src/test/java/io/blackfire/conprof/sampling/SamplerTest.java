@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -93,6 +94,38 @@ class SamplerTest {
             sampler.begin(small);
             sampler.end(small).close();
             assertThat(sampler.sampling()).isFalse();
+        }
+    }
+
+    @Test
+    void session_endsAfterSomePeriods() throws Exception {
+        try (Sampler sampler = new Sampler("test", temporary.resolve("own"))) {
+            sampler.begin(PLAN);
+            int periods = 0;
+            do {
+                sampler.end(PLAN).close();
+                periods++;
+            } while (sampler.sampling());
+            assertThat(periods).isEqualTo(20);
+        }
+    }
+
+    @Test
+    void chunkThatSomebodyElseEnded_isOfThePeriod() throws Exception {
+        Path own = temporary.resolve("own");
+        try (Sampler sampler = new Sampler("test", own)) {
+            sampler.begin(PLAN);
+            BinaryOperator<String> shared = NativeProfiler.find(own);
+            shared.apply(shared.apply("anyone", SharedProfiler.CLAIM), "dump,jfr,loglevel=none");
+            Recording first = sampler.end(PLAN);
+            Recording second = sampler.end(PLAN);
+            // as long as its two chunks say, and the next one begins there
+            ByteBuffer file = ByteBuffer.wrap(Files.readAllBytes(first.events().path()));
+            long ofTheirs = file.getLong(8);
+            assertThat(first.events().to()).isEqualTo(ofTheirs + file.getLong((int) ofTheirs + 8));
+            assertThat(second.events().from()).isEqualTo(first.events().to());
+            first.close();
+            second.close();
         }
     }
 

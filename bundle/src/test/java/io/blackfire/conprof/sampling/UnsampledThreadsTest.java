@@ -38,6 +38,7 @@ class UnsampledThreadsTest {
                 PLAN,
                 NativeMetrics.NONE,
                 Map.of(UNTIMED, used, SAMPLED, MUCH, OWN, MUCH),
+                Set.of(),
                 Duration.ZERO);
         threads.learn(
                 recording,
@@ -60,7 +61,8 @@ class UnsampledThreadsTest {
         assertThat(threads.lack()).isEmpty();
         period(true, TIMERS, MUCH);
         assertThat(threads.lack())
-                .isEqualTo("the CPU time of some threads is not sampled, as they got no timer: raise ulimit -i");
+                .isEqualTo(
+                        "the CPU time of some threads is not sampled, as they block signals or got no timer: raise ulimit -i");
     }
 
     @Test
@@ -93,7 +95,7 @@ class UnsampledThreadsTest {
     void perfEvents_needDescriptors() {
         period(true, "perf_events", MUCH);
         period(true, "perf_events", MUCH);
-        assertThat(threads.lack()).endsWith("as they got no perf event: raise ulimit -n");
+        assertThat(threads.lack()).endsWith("as they block signals or got no perf event: raise ulimit -n");
     }
 
     @Test

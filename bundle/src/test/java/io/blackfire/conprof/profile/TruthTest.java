@@ -33,6 +33,7 @@ import io.blackfire.conprof.Dimension;
 import io.blackfire.conprof.harness.Await;
 import io.blackfire.conprof.harness.Pprof;
 import io.blackfire.conprof.harness.Sample;
+import io.blackfire.conprof.sampling.ChildJvm;
 import io.blackfire.conprof.sampling.Recording;
 import io.blackfire.conprof.sampling.Sampler;
 import io.blackfire.conprof.sampling.SamplingPlan;
@@ -359,36 +360,43 @@ class TruthTest {
         }
     }
 
-    /** Each thread has drawn its next sample at the interval that there was at its last: weighed by the new one these would be gigabytes. */
-    @Test
-    void allocations_afterTheIntervalChanged_areWhatTheyWere() throws Exception {
-        int threads = 50;
-        int bytesEach = 4 << 20;
-        CountDownLatch allocate = new CountDownLatch(1);
-        Pprof profile;
-        try (Sampler sampler = new Sampler("test", folder)) {
-            sampler.begin(plan(Duration.ofMillis(10), 512 << 10, Dimension.ALLOCATED_MEMORY));
-            List<Thread> all = new ArrayList<>();
-            for (int i = 0; i < threads; i++) {
-                all.add(start("allocates", () -> {
+    /** Threads allocate that were there before a much longer interval. In a JVM of its own, whose threads keep what they have drawn. */
+    static final class OtherInterval {
+        static final int THREADS = 50;
+        private static final int BYTES_EACH = 4 << 20;
+
+        private OtherInterval() {}
+
+        public static void main(String[] arguments) throws Exception {
+            CountDownLatch allocate = new CountDownLatch(1);
+            List<Thread> threads = new ArrayList<>();
+            for (int i = 0; i < THREADS; i++) {
+                threads.add(start("allocates", () -> {
                     allocate.await();
-                    for (int bytes = 0; bytes < bytesEach; bytes += 1 << 10) {
+                    for (int bytes = 0; bytes < BYTES_EACH; bytes += 1 << 10) {
                         sink = new byte[1 << 10];
                     }
                 }));
             }
-            sampler.end().close();
-            sampler.begin(plan(Duration.ofMillis(10), 1 << 30, Dimension.ALLOCATED_MEMORY));
-            allocate.countDown();
-            for (Thread thread : all) {
-                thread.join();
+            try (Sampler sampler = new Sampler("test", Path.of(arguments[0]))) {
+                sampler.begin(plan(Duration.ofMillis(10), 1 << 30, Dimension.ALLOCATED_MEMORY));
+                allocate.countDown();
+                for (Thread thread : threads) {
+                    thread.join();
+                }
+                System.out.println(
+                        sum(profile(sampler.end()), "alloc-space/bytes", labelled("thread name", "allocates")));
             }
-            profile = profile(sampler.end());
         }
+    }
+
+    /** Each thread has drawn its next sample at the interval that there was at its last: weighed by the new one these would be gigabytes. */
+    @Test
+    void allocations_afterTheIntervalChanged_areWhatTheyWere() throws Exception {
+        String bytes = ChildJvm.run(List.of(), OtherInterval.class, folder.toString());
         // at the new interval a sample is to be expected in one of five runs, and two in one of fifty: each is a
         // gigabyte
-        assertThat(sum(profile, "alloc-space/bytes", labelled("thread name", "allocates")))
-                .isBetween(threads * 100e3, 4e9);
+        assertThat(Double.parseDouble(bytes)).isBetween(OtherInterval.THREADS * 100e3, 4e9);
     }
 
     /** Allocates so many bytes, and says how many there were and in how many rounds. */

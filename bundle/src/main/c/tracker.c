@@ -435,9 +435,11 @@ jvmtiError tracker_start(JNIEnv *jni, uint64_t interval_bytes, bool live, size_t
         interval_bytes = INT32_MAX;
     }
     pthread_mutex_lock(&lock);
-    change_interval(interval_bytes, threads, thread_count);
     limit = limit_bytes;
     bool on = current != NULL;
+    if (on) {
+        change_interval(interval_bytes, threads, thread_count);
+    }
     pthread_mutex_unlock(&lock);
     if (on) {
         return (*jvmti)->SetHeapSamplingInterval(jvmti, (jint)interval_bytes);
@@ -449,6 +451,7 @@ jvmtiError tracker_start(JNIEnv *jni, uint64_t interval_bytes, bool live, size_t
     jvmtiError error = (*jvmti)->AddCapabilities(jvmti, &CAPABILITIES);
     if (error == JVMTI_ERROR_NONE) {
         pthread_mutex_lock(&lock);
+        change_interval(interval_bytes, threads, thread_count);
         current = first;
         follow = live;
         pthread_mutex_unlock(&lock);

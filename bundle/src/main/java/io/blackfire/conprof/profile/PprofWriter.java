@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.Map;
 
 /**
@@ -39,6 +40,9 @@ final class PprofWriter {
     private final ProtoWriter part = new ProtoWriter(1 << 10);
     private final ProtoWriter location = new ProtoWriter(64);
     private final ProtoWriter message = new ProtoWriter(64);
+    private final ProtoWriter scratch = new ProtoWriter(1 << 7);
+    /** As they are written: they are those of each of its stacks. */
+    private final Map<RecordedThread, byte[]> threadLabels = new IdentityHashMap<>();
     // location of each frame of the chunk; 0 when not yet known, NO_LOCATION for a marker
     private int[] frameLocations = {};
     private int[] stackLocations = new int[1 << 7];
@@ -103,10 +107,9 @@ final class PprofWriter {
             }
         }
         begin(depth, values);
-        label("thread name", thread.name);
-        label("thread pool", thread.pool);
+        sample.append(threadLabels.computeIfAbsent(thread, this::labels));
         if (allocatedClass != null) {
-            label("allocated class", allocatedClass);
+            label(sample, "allocated class", allocatedClass);
         }
         end(labels);
     }
@@ -117,6 +120,13 @@ final class PprofWriter {
         stackLocations[0] = location(function(NOT_SAMPLED, ""), 0);
         begin(1, values);
         end(labels);
+    }
+
+    private byte[] labels(RecordedThread thread) {
+        scratch.reset();
+        label(scratch, "thread name", thread.name);
+        label(scratch, "thread pool", thread.pool);
+        return scratch.toBytes();
     }
 
     private void begin(int depth, long[] values) {
@@ -132,7 +142,7 @@ final class PprofWriter {
 
     private void end(Map<String, String> labels) {
         if (!labels.isEmpty()) {
-            labels.forEach(this::label);
+            labels.forEach((key, value) -> label(sample, key, value));
         }
         body.message(2, sample);
         if (body.size() >= BUFFER_BYTES) {
@@ -212,7 +222,7 @@ final class PprofWriter {
         return compressed.toByteArray();
     }
 
-    private void label(String key, String value) {
+    private void label(ProtoWriter into, String key, String value) {
         if (value.isEmpty()) {
             // a label of pprof has a text or a number
             return;
@@ -220,7 +230,7 @@ final class PprofWriter {
         message.reset();
         message.number(1, string(key));
         message.number(2, string(value.length() > LONGEST_LABEL ? value.substring(0, LONGEST_LABEL) : value));
-        sample.message(3, message);
+        into.message(3, message);
     }
 
     private void valueType(int field, String type, String unit) {

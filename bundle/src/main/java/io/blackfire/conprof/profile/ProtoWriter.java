@@ -74,6 +74,17 @@ final class ProtoWriter {
         size += content.size;
     }
 
+    /** What a writer had, as it is. */
+    void append(byte[] content) {
+        ensure(content.length);
+        System.arraycopy(content, 0, bytes, size, content.length);
+        size += content.length;
+    }
+
+    byte[] toBytes() {
+        return Arrays.copyOf(bytes, size);
+    }
+
     void writeTo(OutputStream out) throws IOException {
         out.write(bytes, 0, size);
     }

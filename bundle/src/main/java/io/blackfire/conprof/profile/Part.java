@@ -11,6 +11,9 @@ final class Part {
     private final Chunk chunk;
     private final Timeline timeline;
     private final SampleTable table;
+    // of each row, once all are known
+    private Stack[] stacks;
+    private RecordedThread[] threads;
     private Owner[] owners;
     private boolean decidedBefore;
 
@@ -35,11 +38,20 @@ final class Part {
     }
 
     Stack stack(int row) {
-        return chunk.stack(table.stackId(row));
+        return stacks[row];
     }
 
     RecordedThread thread(int row) {
-        return chunk.thread(table.threadId(row));
+        return threads[row];
+    }
+
+    private void resolve() {
+        stacks = new Stack[table.size()];
+        threads = new RecordedThread[table.size()];
+        for (int row = 0; row < stacks.length; row++) {
+            stacks[row] = chunk.stack(table.stackId(row));
+            threads[row] = chunk.thread(table.threadId(row));
+        }
     }
 
     /** The row of an event, counted; one of its own where the time has to decide whose it is. */
@@ -58,8 +70,9 @@ final class Part {
         return row;
     }
 
-    /** Tells of all stacks. */
+    /** Tells of all stacks. Every event has its row. */
     void note(Attribution attribution) {
+        resolve();
         for (int row = 0; row < table.size(); row++) {
             RecordedThread thread = thread(row);
             Verdict verdict = stack(row).verdict;
@@ -71,12 +84,8 @@ final class Part {
 
     /** Finds all owners, when the stacks of all parts are known. */
     void attribute(Attribution attribution) {
-        Stack[] stacks = new Stack[table.size()];
-        RecordedThread[] threads = new RecordedThread[table.size()];
         owners = new Owner[table.size()];
         for (int row = 0; row < owners.length; row++) {
-            stacks[row] = stack(row);
-            threads[row] = thread(row);
             owners[row] = attribution.owner(threads[row].javaId, stacks[row].verdict);
         }
         if (timeline != null) {
@@ -87,6 +96,7 @@ final class Part {
 
     /** The owners were found in periods before. */
     void attributed(Owner[] known) {
+        resolve();
         owners = Arrays.copyOf(known, table.size());
         decidedBefore = true;
         table.mergeSeparateRows(owners);

@@ -41,8 +41,9 @@ final class PprofWriter {
     private final ProtoWriter location = new ProtoWriter(64);
     private final ProtoWriter message = new ProtoWriter(64);
     private final ProtoWriter scratch = new ProtoWriter(1 << 7);
-    /** As they are written: they are those of each of its stacks. */
+    // as they are written: they are those of many samples
     private final Map<RecordedThread, byte[]> threadLabels = new IdentityHashMap<>();
+    private final Map<String, byte[]> classLabels = new HashMap<>();
     // location of each frame of the chunk; 0 when not yet known, NO_LOCATION for a marker
     private int[] frameLocations = {};
     private int[] stackLocations = new int[1 << 7];
@@ -109,7 +110,7 @@ final class PprofWriter {
         begin(depth, values);
         sample.append(threadLabels.computeIfAbsent(thread, this::labels));
         if (allocatedClass != null) {
-            label(sample, "allocated class", allocatedClass);
+            sample.append(classLabels.computeIfAbsent(allocatedClass, this::label));
         }
         end(labels);
     }
@@ -120,6 +121,12 @@ final class PprofWriter {
         stackLocations[0] = location(function(NOT_SAMPLED, ""), 0);
         begin(1, values);
         end(labels);
+    }
+
+    private byte[] label(String allocatedClass) {
+        scratch.reset();
+        label(scratch, "allocated class", allocatedClass);
+        return scratch.toBytes();
     }
 
     private byte[] labels(RecordedThread thread) {

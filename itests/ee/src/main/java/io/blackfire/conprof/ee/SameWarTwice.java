@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,7 +30,7 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class SameWarTwice {
     private static final int REQUESTS = 4;
-    private static final int UNITS = 200;
+    private static final int UNITS = 80;
     private static final int RATIO = 3;
     // a serialiser is so fast that one turn would tell its share by some forty samples
     private static final int TIMES_TO_SERIALISE = 8;
@@ -74,23 +75,11 @@ public abstract class SameWarTwice {
     }
 
     Stream<String> kinds() {
-        return told(
-                "servlet",
-                "async",
-                "dispatch",
-                "timeout",
-                "io",
-                "session",
-                "socket",
-                "rest/method",
-                "rest/json",
-                "asynchronous",
-                "timer",
-                "message",
-                "executor",
-                "library",
-                "include",
-                "remote");
+        return told("servlet", "async", "socket", "rest/json", "asynchronous", "timer", "message", "executor");
+    }
+
+    Stream<String> moreKinds() {
+        return told("dispatch", "timeout", "io", "session", "rest/method", "library", "include", "remote");
     }
 
     Stream<String> kindsAtOnce() {
@@ -115,6 +104,14 @@ public abstract class SameWarTwice {
         assertDividedInTurns(kind);
     }
 
+    @Tag("longest")
+    @ParameterizedTest(allowZeroInvocations = true)
+    @MethodSource("moreKinds")
+    void workOfMoreKinds_isDividedAsTheDeploymentsDidIt(String kind) throws IOException {
+        assertDividedInTurns(kind);
+    }
+
+    @Tag("longest")
     @ParameterizedTest(allowZeroInvocations = true)
     @MethodSource("kindsAtOnce")
     void workOfBothAtOnce_isDividedAsTheDeploymentsDidIt(String kind) throws IOException {
@@ -127,6 +124,7 @@ public abstract class SameWarTwice {
     }
 
     /** Every class is in both, and what only one of them did shows in no profile of the other: not a sample. */
+    @Tag("longest")
     @ParameterizedTest(allowZeroInvocations = true)
     @MethodSource("kindsAlone")
     void workOfOneAlone_movesNothingToTheOther(String kind) throws IOException {
@@ -189,6 +187,7 @@ public abstract class SameWarTwice {
     }
 
     /** What a library of the server does for a request, after the resource method has returned, in stacks of its own alone. */
+    @Tag("longest")
     @ParameterizedTest(allowZeroInvocations = true)
     @MethodSource("kindsOfSerialisation")
     void serialisation_isTheWorkOfWhoseResponseItIs(String kind) throws IOException {

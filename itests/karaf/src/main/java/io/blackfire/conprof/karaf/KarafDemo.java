@@ -12,7 +12,8 @@ import io.blackfire.conprof.harness.machine.Jdk;
 /** The demo in Karaf. */
 public final class KarafDemo implements DemoServer {
     private final Jdk jdk = Jdk.current();
-    private final KarafServer karaf = KarafServer.prepare(Setup.ofSystemProperties(), jdk);
+    private final KarafServer karaf =
+            KarafServer.prepare(Setup.ofSystemProperties(), jdk).optimized();
 
     private KarafDemo() throws IOException {}
 

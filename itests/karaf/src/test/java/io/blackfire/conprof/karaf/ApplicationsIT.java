@@ -47,7 +47,7 @@ class ApplicationsIT {
     @BeforeParameterizedClassInvocation
     void startKaraf() throws IOException {
         agent = TestAgent.unix().requireConprof();
-        karaf = KarafServer.prepare(Setup.ofSystemProperties(), jdk);
+        karaf = KarafServer.prepare(Setup.ofSystemProperties(), jdk).optimized();
         karaf.etc().configure("period = 3s\noverhead-limit = 100%\nagent-socket = " + agent.address() + "\n");
         karaf.bootConprof().bootWeb().start();
         karaf.deploy("shop");

@@ -31,7 +31,7 @@ final class KindsAtWork implements AutoCloseable {
 
     /** Returns what arrived, when all is done. */
     Periods run() throws IOException {
-        karaf = KarafServer.prepare(setup, Jdk.withShell());
+        karaf = KarafServer.prepare(setup, Jdk.withShell()).optimized();
         karaf.etc().configure("period = 3s\noverhead-limit = 100%\nagent-socket = " + agent.address() + "\n");
         karaf.etc().knowFeatures(CAMEL);
         karaf.etc().bootFeatures("aries-blueprint,camel-core,scheduler,scr");

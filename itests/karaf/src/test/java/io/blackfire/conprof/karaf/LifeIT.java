@@ -23,6 +23,7 @@ import io.blackfire.conprof.harness.Await;
 import io.blackfire.conprof.harness.machine.Jdk;
 import io.blackfire.conprof.harness.machine.Lifelines;
 import io.blackfire.conprof.harness.machine.Lifelines.Line;
+import io.blackfire.conprof.harness.machine.Rounds;
 import io.blackfire.conprof.harness.machine.Traces;
 
 import static io.blackfire.conprof.karaf.KarafUnderLoad.ALL;
@@ -33,11 +34,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LifeIT {
     private static final Duration SOON = Duration.ofSeconds(60);
-    private static final int ROUNDS = 20;
+    private static final int ROUNDS = Rounds.of(20);
     /** What may be one more or less at any moment, whatever we do: far fewer than one a round. */
     private static final int FEW = 6;
 
-    private static final int ROUNDS_A_LOOK = 2;
     private static final int WARM = 3;
     /** What requests under way have, and what Karaf's features and its shell take and give back late. */
     private static final Map<Line, Long> MOST = Map.of(
@@ -139,11 +139,12 @@ class LifeIT {
     @ParameterizedTest(name = "{0}")
     @MethodSource("disturbances")
     void profiling_goesOnAfter(String name, String command) throws IOException {
-        Lifelines lifelines = new Lifelines(traces, life.karaf().base().resolve("data/blackfire-conprof"));
+        Lifelines lifelines = new Lifelines(traces, life.karaf().base().resolve("data/blackfire-conprof"))
+                .without("session-\\d+-.*|wab-extender-.*");
         long failures = life.load().failures();
         long number = life.newestNumber(BACKGROUND);
-        for (int round = 0; round < ROUNDS; round += ROUNDS_A_LOOK) {
-            rounds(ROUNDS_A_LOOK, again -> command);
+        for (int round = 0; round < ROUNDS; round++) {
+            rounds(1, again -> command);
             lifelines.look();
         }
         lifelines.assertFlat("Karaf " + name, WARM, MOST);

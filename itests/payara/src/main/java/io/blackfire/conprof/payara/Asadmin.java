@@ -44,6 +44,7 @@ record Asadmin(Path home) {
         builder.environment().keySet().removeIf(Asadmin::ours);
         builder.environment().put("JAVA_HOME", JDK.home().toString());
         builder.environment().put("AS_JAVA", JDK.home().toString());
+        builder.environment().put("AS_EXTRA_JAVA_OPTS", Jdk.QUICK_START);
     }
 
     /** The server shall know nothing of the settings that the tests themselves run with. */

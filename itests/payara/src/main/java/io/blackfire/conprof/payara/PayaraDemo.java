@@ -13,7 +13,7 @@ import io.blackfire.conprof.harness.demo.DemoServer;
 /** The demo in Payara: one archive under two names, so that every class is there twice. */
 public final class PayaraDemo implements DemoServer {
     private final TwoApplications applications = new TwoApplications();
-    private final PayaraServer payara = PayaraServer.installed();
+    private final PayaraServer payara = PayaraServer.installed().optimized();
     private URI address;
 
     private PayaraDemo() throws IOException {}

@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 import io.blackfire.conprof.ee.Client;
 import io.blackfire.conprof.harness.Await;
 import io.blackfire.conprof.harness.machine.Folders;
+import io.blackfire.conprof.harness.machine.Jdk;
 import io.blackfire.conprof.harness.machine.Program;
 
 /**
@@ -42,6 +43,7 @@ final class PayaraServer implements AutoCloseable {
     private final Path base;
     private final Asadmin asadmin;
     private final DomainXml configuration;
+    private boolean quickStart = true;
 
     private PayaraServer(Path home) throws IOException {
         Path work = Files.createDirectories(Path.of(System.getProperty("payara.work")));
@@ -68,6 +70,12 @@ final class PayaraServer implements AutoCloseable {
         return this;
     }
 
+    /** Runs it as users do, for what is measured: it is slower to start. */
+    PayaraServer optimized() {
+        quickStart = false;
+        return this;
+    }
+
     /** It starts with this option of the JVM. */
     PayaraServer javaOption(String option) throws IOException {
         configuration.javaOption(option);
@@ -83,6 +91,10 @@ final class PayaraServer implements AutoCloseable {
 
     /** Starts it, the first time or again, and waits until it runs; what is deployed may be there {@linkplain #awaitPage later}. */
     PayaraServer start() throws IOException {
+        if (quickStart) {
+            configuration.javaOption(Jdk.QUICK_START);
+            quickStart = false;
+        }
         local("start-domain");
         return this;
     }
@@ -115,11 +127,16 @@ final class PayaraServer implements AutoCloseable {
 
     /** What a command says, without the time that {@code asadmin} takes to start; an error if it fails. */
     String command(String name, Map<String, String> parameters) throws IOException {
-        Program run = new RemoteCommands(adminPort()).run(name, parameters);
+        Program run = tried(name, parameters);
         if (run.exit() != 0) {
             throw new AssertionError(name + " " + parameters + " failed: " + run.output() + "\n" + lastLog());
         }
         return run.output();
+    }
+
+    /** How it ends, and what it says. */
+    Program tried(String name, Map<String, String> parameters) throws IOException {
+        return new RemoteCommands(adminPort()).run(name, parameters);
     }
 
     /** Deploys an archive or folder under the name of its file, or deploys it anew. */
@@ -208,6 +225,10 @@ final class PayaraServer implements AutoCloseable {
         return log.substring(Math.max(0, log.length() - LAST_LOG));
     }
 
+    private boolean isOurs(ProcessHandle process) {
+        return process.info().commandLine().orElse("").contains(base.toString());
+    }
+
     private Path pidFile() {
         return domain().resolve("config/pid");
     }
@@ -215,15 +236,11 @@ final class PayaraServer implements AutoCloseable {
     @Override
     public void close() throws IOException {
         if (Files.exists(pidFile())) {
-            ProcessHandle process = ProcessHandle.of(pid()).orElse(null);
-            try {
-                stop();
-            } finally {
-                if (process != null && process.isAlive()) {
-                    process.destroyForcibly();
-                    Await.until("Payara has ended", STOP, () -> !process.isAlive());
-                }
-            }
+            // stopping it takes long, and is for tests to do that need it
+            ProcessHandle.of(pid()).filter(this::isOurs).ifPresent(process -> {
+                process.destroyForcibly();
+                Await.until("Payara has ended", STOP, () -> !process.isAlive());
+            });
         }
         // to look at after a test that failed
         Files.writeString(base.resolveSibling("last-server.log"), log());

@@ -95,7 +95,7 @@ public final class ArquillianContainer implements DeployableContainer<Arquillian
     public void start() throws LifecycleException {
         try {
             archives = Files.createTempDirectory("conprof-archives");
-            server = PayaraServer.installed().start();
+            server = PayaraServer.installed().optimized().start();
             server.hurry();
             RUNNING.set(server);
         } catch (IOException e) {

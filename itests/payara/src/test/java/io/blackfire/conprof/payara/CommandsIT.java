@@ -106,6 +106,7 @@ class CommandsIT {
     }
 
     @Test
+    @Tag("longest")
     void changedSetting_isInForceAtOnceAndAfterARestart() throws IOException {
         String said = server.asadmin(SET, "--application-name", "back-office", "--period", "3s");
         assertThat(said).contains("Command " + SET + " executed successfully");

@@ -142,7 +142,7 @@ class InstancesIT {
     }
 
     private void assertFails(String command, String target, String reason) throws IOException {
-        Program failed = server.attempt(command, "--target", target);
+        Program failed = server.tried(command, Map.of("target", target));
         assertThat(failed.exit()).as(failed.output()).isNotZero();
         assertThat(failed.output()).contains(reason);
     }

@@ -15,11 +15,6 @@ class SameWarTwiceIT extends SameWarTwiceByArquillian {
 
     @Override
     protected boolean tells(String kind) {
-        if (kind.equals("remote")) {
-            return RemoteBeans.deployable();
-        }
-        // the longest, and by far: in one server of those that have the same serialisers
-        return !kind.matches("rest/(rows|stage)")
-                || System.getProperty("payara.kind").startsWith("payara 6.");
+        return !kind.equals("remote") || RemoteBeans.deployable();
     }
 }

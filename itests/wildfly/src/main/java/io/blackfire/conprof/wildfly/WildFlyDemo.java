@@ -13,7 +13,7 @@ import io.blackfire.conprof.harness.machine.Jdk;
 /** The demo in WildFly: one archive under two names, so that every class is there twice. */
 public final class WildFlyDemo implements DemoServer {
     private final TwoApplications applications = new TwoApplications();
-    private final WildFlyServer wildfly = WildFlyServer.installed(Jdk.current());
+    private final WildFlyServer wildfly = WildFlyServer.installed(Jdk.current()).optimized();
 
     private WildFlyDemo() throws IOException {}
 

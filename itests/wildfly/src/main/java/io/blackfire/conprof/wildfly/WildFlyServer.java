@@ -40,6 +40,7 @@ public final class WildFlyServer implements AutoCloseable {
     private final PortOffset ports = PortOffset.free();
     private final StandaloneCommandBuilder command;
     private final HttpClient http = HttpClient.newHttpClient();
+    private boolean quickStart = true;
     private Process process;
     private StandaloneManager manager;
 
@@ -90,6 +91,12 @@ public final class WildFlyServer implements AutoCloseable {
         return this;
     }
 
+    /** Runs it as users do, for what is measured: it is slower to start. */
+    public WildFlyServer optimized() {
+        quickStart = false;
+        return this;
+    }
+
     WildFlyServer javaOptions(String... options) {
         command.addJavaOptions(options);
         return this;
@@ -109,6 +116,9 @@ public final class WildFlyServer implements AutoCloseable {
 
     /** Starts it, the first time or again, and waits until it runs. */
     public WildFlyServer start() throws IOException {
+        if (quickStart) {
+            command.addJavaOption(Jdk.QUICK_START);
+        }
         process = WildFlyProcess.start(command.build(), output());
         manager = ServerManager.builder()
                 .process(process)

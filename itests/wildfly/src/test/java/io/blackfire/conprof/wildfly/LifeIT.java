@@ -29,6 +29,7 @@ import io.blackfire.conprof.harness.machine.Folders;
 import io.blackfire.conprof.harness.machine.Jdk;
 import io.blackfire.conprof.harness.machine.Lifelines;
 import io.blackfire.conprof.harness.machine.Lifelines.Line;
+import io.blackfire.conprof.harness.machine.Rounds;
 import io.blackfire.conprof.harness.machine.Traces;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -40,8 +41,7 @@ class LifeIT {
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final ModelNode SUBSYSTEM = Operations.createAddress("subsystem", "blackfire-conprof");
     private static final String OUR_WORKER = "io.blackfire.conprof.Worker";
-    private static final int RELOADS = 20;
-    private static final int RELOADS_A_LOOK = 2;
+    private static final int RELOADS = Rounds.of(20);
     private static final int CYCLES = 3;
     private static final int WARM = 3;
     /** Class loaders are not among them: the JDK's own of reflection stay for long, some with each reload. */
@@ -91,9 +91,7 @@ class LifeIT {
         for (int i = 0; i < RELOADS; i++) {
             server.reload();
             server.get("/reloaded/work?units=10");
-            if (i % RELOADS_A_LOOK == 1) {
-                lifelines.look();
-            }
+            lifelines.look();
         }
         lifelines.assertFlat("Reloads of WildFly", WARM, MOST);
         awaitProfile("reloaded");

@@ -225,13 +225,13 @@ public final class ServerCost {
     }
 
     private WildFlyServer server(boolean installed) throws IOException {
-        return installed ? configured(Map.of()) : WildFlyServer.without(jdk);
+        return installed ? configured(Map.of()) : WildFlyServer.without(jdk).optimized();
     }
 
     private WildFlyServer configured(Map<String, String> more) throws IOException {
         Map<String, String> settings = new HashMap<>(more);
         settings.put("agent-socket", agent.address());
-        return WildFlyServer.installed(jdk).settings(settings);
+        return WildFlyServer.installed(jdk).optimized().settings(settings);
     }
 
     private Path archive(String name) {

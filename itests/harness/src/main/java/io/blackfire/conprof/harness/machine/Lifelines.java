@@ -29,6 +29,7 @@ public final class Lifelines {
     private final Traces traces;
     private final Path folder;
     private final List<Map<Line, Long>> looks = new ArrayList<>();
+    private Pattern othersThreads = Pattern.compile("");
 
     /** What may leak. */
     public enum Line {
@@ -59,6 +60,12 @@ public final class Lifelines {
         this.folder = folder;
     }
 
+    /** Leaves threads out that others leave behind, for a while and without us as well: by the first 15 letters of their names. */
+    public Lifelines without(String threads) {
+        othersThreads = Pattern.compile(threads);
+        return this;
+    }
+
     /** Takes note of all of them. */
     public void look() throws IOException {
         Path process = Path.of("/proc/" + traces.pid());
@@ -72,13 +79,29 @@ public final class Lifelines {
         if (committed.find()) {
             look.put(Line.COMMITTED, Long.parseLong(committed.group(1)) << 10);
         }
-        look.put(Line.THREADS, count(process.resolve("task").toFile()));
+        look.put(Line.THREADS, threads(process.resolve("task")));
         look.put(Line.DESCRIPTORS, count(process.resolve("fd").toFile()));
         look.put(Line.FILES, countAll(folder.toFile()));
         Matcher loaded = LOADED.matcher(traces.jcmd("VM.classloader_stats"));
         look.put(Line.CLASSES, number(loaded, 2));
         look.put(Line.CLASS_LOADERS, number(loaded.reset(), 1));
         looks.add(look);
+    }
+
+    private long threads(Path tasks) {
+        return Stream.of(tasks.toFile().list())
+                .filter(task ->
+                        !othersThreads.matcher(name(tasks.resolve(task))).matches())
+                .count();
+    }
+
+    private static String name(Path task) {
+        try {
+            return Files.readString(task.resolve("comm")).strip();
+        } catch (IOException e) {
+            // it has ended
+            return "";
+        }
     }
 
     private static long number(Matcher matcher, int group) {

@@ -11,6 +11,7 @@ import io.blackfire.conprof.harness.browser.Browser;
 /** Payara's admin console, as somebody uses it on the server's own machine. */
 final class AdminConsole {
     private static final Duration SOON = Duration.ofSeconds(120);
+    private static final Duration PAGE = Duration.ofSeconds(10);
     private static final int WIDTH = 1400;
     private static final String FORM = "propertyForm:";
     private static final String SECTION = FORM + "propertySheet:";
@@ -65,6 +66,20 @@ final class AdminConsole {
     /** What the status says. */
     String status(String name) {
         return text(SECTION + "statusSection:" + name + "Prop:" + name);
+    }
+
+    /** Opens the page anew when it does not say so: it may have been made before. */
+    void awaitStatus(String name, String pattern) {
+        Await.until(name + " is " + pattern, SOON, () -> {
+            try {
+                Await.until("it is shown", PAGE, () -> status(name).matches(pattern));
+                return true;
+            } catch (AssertionError e) {
+                screenshot("not-shown-" + name);
+                openSettings();
+                return false;
+            }
+        });
     }
 
     /** The table of applications. */

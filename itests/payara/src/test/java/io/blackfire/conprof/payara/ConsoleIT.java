@@ -96,10 +96,10 @@ class ConsoleIT {
     void administrator_stopsAndStartsTheProfiler() {
         console.openSettings();
         console.press("stop");
-        Await.until("it is stopped", SOON, () -> console.status("state").equals("stopped"));
+        console.awaitStatus("state", "stopped");
         console.screenshot("stopped");
         console.press("start");
-        Await.until("it runs again", SOON, () -> console.status("state").matches("starting|running"));
+        console.awaitStatus("state", "starting|running");
         agent.clear();
         console.press("flush");
         console.awaitMessage("has taken everything");

@@ -51,8 +51,18 @@ final class HalConsole {
         return browser.text(FORM + "-" + attribute + "-readonly");
     }
 
+    /** Loads the page anew when it does not show it: it may have read its values before they changed. */
     void awaitShown(String attribute, String text) {
-        awaitText(FORM + "-" + attribute + "-readonly", text);
+        Await.until(attribute + " says: " + text, SOON, () -> {
+            try {
+                Await.until("it is shown", MESSAGE, () -> shown(attribute).contains(text));
+                return true;
+            } catch (AssertionError e) {
+                screenshot("not-shown-" + attribute);
+                browser.run("location.reload();");
+                return false;
+            }
+        });
     }
 
     /** The help for all of the form. */

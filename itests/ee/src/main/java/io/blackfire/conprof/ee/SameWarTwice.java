@@ -32,7 +32,7 @@ public abstract class SameWarTwice {
     private static final int REQUESTS = 4;
     private static final int UNITS = 80;
     // a server does much for each of these, in the application's name and on no account
-    private static final List<String> EXPENSIVE = List.of("message", "remote");
+    private static final List<String> EXPENSIVE = List.of("message", "remote", "batch");
     private static final int UNITS_IF_EXPENSIVE = 240;
     private static final int RATIO = 3;
     // a serialiser is so fast that one turn would tell its share by some forty samples
@@ -269,7 +269,7 @@ public abstract class SameWarTwice {
                 Map<String, Double> before = load.accountsOfOwnWays(ways);
                 for (String way : ways) {
                     for (int i = 0; i < REQUESTS; i++) {
-                        load.askInOwnWay(way, UNITS);
+                        load.askInOwnWay(way, units(way));
                     }
                 }
                 Map<String, Double> used = load.accountsOfOwnWays(ways);

@@ -25,6 +25,7 @@ import io.blackfire.conprof.harness.Fault;
 import io.blackfire.conprof.harness.ReceivedProfile;
 import io.blackfire.conprof.harness.TestAgent;
 import io.blackfire.conprof.harness.machine.Jdk;
+import io.blackfire.conprof.harness.machine.Rounds;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -43,7 +44,7 @@ class DeliveryIT {
     private int logged;
 
     static List<Jdk> jdks() throws IOException {
-        return Jdk.tested();
+        return Rounds.of(Jdk.tested());
     }
 
     @BeforeParameterizedClassInvocation

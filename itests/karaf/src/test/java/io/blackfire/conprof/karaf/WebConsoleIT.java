@@ -24,6 +24,7 @@ import io.blackfire.conprof.harness.Await;
 import io.blackfire.conprof.harness.TestAgent;
 import io.blackfire.conprof.harness.browser.Browser;
 import io.blackfire.conprof.harness.machine.Jdk;
+import io.blackfire.conprof.harness.machine.Rounds;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -49,7 +50,7 @@ class WebConsoleIT {
     private Login viewer;
 
     static List<Jdk> jdks() throws IOException {
-        return Jdk.tested();
+        return Rounds.of(Jdk.tested());
     }
 
     @BeforeParameterizedClassInvocation

@@ -258,6 +258,7 @@ public abstract class SameWarTwice {
 
     /** By its classes, wherever they are at work: threads of the application and of the JVM, with and without a request. */
     @Test
+    @Tag("longest")
     void workOfOwnClasses_isItsOwnInWhateverWayItIsDone() throws IOException {
         deploy("background");
         try {

@@ -4,7 +4,7 @@ import java.util.List;
 
 /** How often a test repeats what happens to a server in its life: less often in every build than before a release. */
 public final class Rounds {
-    private static final int PERCENT = Integer.getInteger("rounds", 40);
+    private static final int PERCENT = Integer.getInteger("rounds", 30);
 
     private Rounds() {}
 

@@ -77,6 +77,9 @@ final class HalConsole {
         String editing = FORM + "-" + attribute + "-editing";
         if (!displayed(editing)) {
             click("[data-operation='edit']");
+            // a moment after it is shown the form puts the cursor into its first field, whatever is being typed
+            String inForm = "return document.activeElement.closest(arguments[0]) !== null;";
+            Await.until("the cursor is in the form", SOON, () -> (Boolean) browser.run(inForm, FORM + "-editing"));
         }
         WebElement field = visible(editing);
         field.clear();

@@ -39,12 +39,6 @@ final class LiveHeapLoad {
         this.interval = interval;
     }
 
-    /** What follows the live heap meanwhile. */
-    @FunctionalInterface
-    private interface Following {
-        void end();
-    }
-
     /**
      * Runs.
      *
@@ -52,7 +46,7 @@ final class LiveHeapLoad {
      */
     public static void main(String[] arguments) throws Exception {
         LiveHeapLoad load = new LiveHeapLoad(Path.of(arguments[0]), arguments.length > 2 ? arguments[2] : "");
-        Following following = load.follow(arguments[1]);
+        Runnable stop = load.follow(arguments[1]);
         Thread large = new Thread(() -> load.keepAndLitter(10_000));
         Thread small = new Thread(() -> load.keepAndLitter(1_600));
         large.start();
@@ -63,7 +57,7 @@ final class LiveHeapLoad {
                 ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
         String most = Files.readString(Path.of("/proc/self/status")).replaceAll("(?s).*VmHWM:\\s*(\\d+) kB.*", "$1");
         System.out.printf(Locale.ROOT, "took %.3f s of CPU, %.1f MB%n", nanos / 1e9, Long.parseLong(most) / 1e3);
-        following.end();
+        stop.run();
         System.exit(0);
     }
 
@@ -88,7 +82,8 @@ final class LiveHeapLoad {
         }
     }
 
-    private Following follow(String way) throws IOException {
+    /** Starts to follow the live heap; returns what stops it. */
+    private Runnable follow(String way) throws IOException {
         return switch (way) {
             case "tracker" -> tracker();
             case "async-profiler" -> asyncProfiler();
@@ -97,7 +92,7 @@ final class LiveHeapLoad {
         };
     }
 
-    private Following tracker() {
+    private Runnable tracker() {
         Profiler profiler = Profiler.builder()
                 .config(ProfilerConfig.resolve(Map.of(
                         "application-name",
@@ -123,7 +118,7 @@ final class LiveHeapLoad {
     }
 
     /** Its survivors are written when it stops. */
-    private Following asyncProfiler() throws IOException {
+    private Runnable asyncProfiler() throws IOException {
         AsyncProfiler profiler = AsyncProfiler.getInstance();
         String start = "start,jfr,event=alloc,alloc=" + interval.replace("KiB", "k") + ",live,loglevel=none,file=";
         AtomicInteger period = new AtomicInteger();
@@ -135,7 +130,7 @@ final class LiveHeapLoad {
         return () -> {};
     }
 
-    private Following oldObjectSample() {
+    private Runnable oldObjectSample() {
         Recording recording = new Recording();
         recording.enable("jdk.OldObjectSample").withStackTrace().with("cutoff", "0 ns");
         recording.start();

@@ -37,7 +37,7 @@ final class KarafServer implements AutoCloseable {
     private final KarafShell shell;
     private final HttpClient http = HttpClient.newHttpClient();
     private final Jdk jdk;
-    private String options = "-Xms64m -Xmx512m " + Jdk.QUICK_START;
+    private boolean quickStart = true;
     private boolean web;
     private boolean bootsFeatures = true;
     private Process process;
@@ -67,7 +67,7 @@ final class KarafServer implements AutoCloseable {
 
     /** Runs it as users do, for what is measured: it is slower to start. */
     KarafServer optimized() {
-        options = options.replace(Jdk.QUICK_START, "");
+        quickStart = false;
         return this;
     }
 
@@ -128,7 +128,10 @@ final class KarafServer implements AutoCloseable {
         environment.put("KARAF_BASE", base.toString());
         environment.put("JAVA_HOME", jdk.home().toString());
         // set, it replaces the flags of Karaf's script, one of which JDK 24 and later refuse
-        environment.put("JAVA_OPTS", options + (jdk.runsShell() ? " -Djava.security.manager=allow" : ""));
+        environment.put(
+                "JAVA_OPTS",
+                "-Xms64m -Xmx512m" + (quickStart ? " " + Jdk.QUICK_START : "")
+                        + (jdk.runsShell() ? " -Djava.security.manager=allow" : ""));
         process = builder.start();
     }
 

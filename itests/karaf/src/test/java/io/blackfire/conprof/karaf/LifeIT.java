@@ -140,7 +140,7 @@ class LifeIT {
     @MethodSource("disturbances")
     void profiling_goesOnAfter(String name, String command) throws IOException {
         Lifelines lifelines = new Lifelines(traces, life.karaf().base().resolve("data/blackfire-conprof"))
-                .without("session-\\d+-.*|wab-extender-.*");
+                .withoutThreads("session-\\d+-.*|wab-extender-.*");
         long failures = life.load().failures();
         long number = life.newestNumber(BACKGROUND);
         for (int round = 0; round < ROUNDS; round++) {

@@ -61,7 +61,7 @@ public final class Lifelines {
     }
 
     /** Leaves threads out that others leave behind, for a while and without us as well: by the first 15 letters of their names. */
-    public Lifelines without(String threads) {
+    public Lifelines withoutThreads(String threads) {
         othersThreads = Pattern.compile(threads);
         return this;
     }

@@ -1,7 +1,6 @@
 package io.blackfire.conprof.sampling;
 
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -89,10 +88,12 @@ final class SharedClaim {
     }
 
     private Claimant first() {
-        // of equal ones the first in the map
-        return waiting.values().stream()
-                .sorted(Comparator.comparingInt(Claimant::rank).reversed())
-                .findFirst()
-                .orElse(NOBODY);
+        Claimant first = NOBODY;
+        for (Claimant claimant : waiting.values()) {
+            if (first == NOBODY || claimant.rank() > first.rank()) {
+                first = claimant;
+            }
+        }
+        return first;
     }
 }

@@ -26,7 +26,7 @@ class ThreadCpuTest {
     void thread_usedWhatTheJvmSays() {
         ThreadCpu cpu = new ThreadCpu();
         long earliest = THREADS.getCurrentThreadCpuTime();
-        cpu.sinceLast();
+        cpu.mark();
         long begin = THREADS.getCurrentThreadCpuTime();
         while (THREADS.getCurrentThreadCpuTime() - begin < WORK) {
             Thread.onSpinWait();
@@ -50,7 +50,7 @@ class ThreadCpuTest {
     void threadThatCannotBeReadOnce_isCountedFromWhereItWas() throws IOException {
         ThreadCpu cpu = new ThreadCpu(threads.toFile());
         kernelSays("7", "5000000 1 2");
-        cpu.sinceLast();
+        cpu.mark();
         Files.delete(threads.resolve("7/schedstat"));
         assertThat(cpu.sinceLast()).isEmpty();
         kernelSays("7", "5000010 1 2");

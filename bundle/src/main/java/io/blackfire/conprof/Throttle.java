@@ -75,11 +75,33 @@ final class Throttle {
         if (nanos < windowNanos) {
             return;
         }
-        double cpu = (double) cpuNanos / processors / nanos;
+        decide(Math.max((double) cpuNanos / nanos / limit(config), memory(cost) / config.memoryLimitBytes()));
+    }
+
+    /**
+     * Learns what a period has cost so far that is sampled so: what is more than a window may cost is not paid for to the end.
+     *
+     * @param walking time that the sampled threads spent walking their stacks
+     * @param passed how long it has been sampled
+     */
+    void watch(Duration walking, Duration passed, SamplingPlan plan, ProfilerConfig config) {
+        long allNanos = nanos + passed.toNanos();
+        long spentNanos = cpuNanos + walking.toNanos();
+        if (plan.slowdown() == slowdown && spentNanos > Math.max(windowNanos, allNanos) * limit(config)) {
+            decide(spentNanos / (allNanos * limit(config)));
+        }
+    }
+
+    /** How many nanoseconds of processors' time a nanosecond may cost. */
+    private double limit(ProfilerConfig config) {
+        return processors * config.overheadLimitPercent() / 100;
+    }
+
+    /** @param share used of the limits */
+    private void decide(double share) {
+        double used = Math.max(share, room);
         nanos = 0;
         cpuNanos = 0;
-        double used = Math.max(cpu / (config.overheadLimitPercent() / 100), memory(cost) / config.memoryLimitBytes());
-        used = Math.max(used, room);
         room = 0;
         if (used > 1 || used < ROOM) {
             slowdown = Math.max(1, Math.min(MOST, slowdown * Math.max(FASTEST_WAY_BACK, used / AIM)));

@@ -267,7 +267,13 @@ final class Worker {
                 stepAside();
                 return;
             }
-            if (requests.flushAsked() || !goesOnUnder(takeConfig()) || throttle.forbids(sessionPlan)) {
+            ProfilerConfig config = takeConfig();
+            if (requests.flushAsked() || !goesOnUnder(config)) {
+                break;
+            }
+            Duration passed = Duration.ofNanos(System.nanoTime() - sessionNanos);
+            throttle.watch(sampler.walking(), passed, sessionPlan, config);
+            if (throttle.forbids(sessionPlan)) {
                 break;
             }
         }

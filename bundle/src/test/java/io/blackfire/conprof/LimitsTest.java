@@ -60,23 +60,23 @@ class LimitsTest {
         agent.close();
     }
 
-    private void start(String overheadLimit) {
+    private void start(String overheadLimit, String period) {
         engine = new Engine(
-                config(overheadLimit),
+                config(overheadLimit, period),
                 new ServerInfo("", "", folder, Rank.LIBRARY),
                 new DeploymentRegistry(Rank.LIBRARY),
                 Duration.ofSeconds(1));
         engine.start(DEADLINE);
     }
 
-    private ProfilerConfig config(String overheadLimit) {
+    private ProfilerConfig config(String overheadLimit, String period) {
         return ProfilerConfig.resolve(Map.of(
                 "application-name",
                 "loaded",
                 "agent-socket",
                 agent.address(),
                 "period",
-                "1s",
+                period,
                 "wall-interval",
                 "5ms",
                 "overhead-limit",
@@ -114,7 +114,7 @@ class LimitsTest {
 
     @Test
     void load_isSampledLessOftenAndSaid_untilThereIsRoomAgain() throws IOException {
-        start(LIMIT * 100 + "%");
+        start(LIMIT * 100 + "%", "1s");
         load();
         Await.until(
                 "rates that keep the limit",
@@ -134,13 +134,25 @@ class LimitsTest {
                                 each -> each.tags().getOrDefault("sampling", "").matches("[\\d.]+%")),
                 DEADLINE);
 
-        engine.configure(config("100%"));
+        engine.configure(config("100%", "1s"));
         Await.until("the rates that are set", DEADLINE, () -> engine.status()
                 .reason()
                 .isEmpty());
         agent.clear();
         agent.awaitProfiles(
                 profiles -> profiles.stream().anyMatch(each -> !each.tags().containsKey("sampling")), DEADLINE);
+    }
+
+    @Test
+    void periodThatCostsFarTooMuch_endsLongBeforeItIsOver() {
+        start("0.1%", "10m");
+        load();
+        Await.until(
+                "lower rates",
+                DEADLINE,
+                () -> engine.status().reason().contains("overhead-limit")
+                        && engine.status().periods() > 0);
+        assertThat(engine.status().lastPeriod().duration()).isLessThan(DEADLINE);
     }
 
     /** Has stacks that never come again, a thousand frames deep, with heap for little more than the limit of memory. */

@@ -129,6 +129,42 @@ class ThrottleTest {
         assertThat(patient.apply(CONFIGURED, CONFIG).slowdown()).isCloseTo(1.92, within(0.01));
     }
 
+    /** Time of the sampled threads that is that share of what a window may cost. */
+    private static Duration walking(double share) {
+        return Duration.ofNanos((long) (share * 0.01 * PROCESSORS * PERIOD_NANOS));
+    }
+
+    @Test
+    void periodThatHasCostWhatAWindowMay_isNotSampledToItsEnd() {
+        SamplingPlan plan = next();
+        throttle.watch(walking(0.99), Duration.ofSeconds(5), plan, CONFIG);
+        assertThat(throttle.forbids(plan)).isFalse();
+        throttle.watch(walking(1.01), Duration.ofSeconds(5), plan, CONFIG);
+        assertThat(throttle.forbids(plan)).isTrue();
+        assertThat(next().slowdown()).isCloseTo(9 * 1.01 / 0.8, within(0.01));
+        throttle.watch(walking(100), Duration.ofSeconds(6), plan, CONFIG);
+        assertThat(next().slowdown()).as("decided").isCloseTo(9 * 1.01 / 0.8, within(0.01));
+    }
+
+    @Test
+    void periodLongerThanAWindow_mayCostAsMuchMore() {
+        throttle.watch(walking(9.9), Duration.ofNanos(10 * PERIOD_NANOS), next(), CONFIG);
+        assertThat(next().slowdown()).isEqualTo(1);
+        throttle.watch(walking(16), Duration.ofNanos(10 * PERIOD_NANOS), next(), CONFIG);
+        assertThat(next().slowdown()).isCloseTo(2, within(0.01));
+    }
+
+    @Test
+    void periodUnderWay_isLookedAtWithThoseOfItsWindow() {
+        Throttle patient = new Throttle(PROCESSORS, Duration.ofNanos(2 * PERIOD_NANOS));
+        patient.learn(cost(0.016, 0), CONFIGURED, CONFIG);
+        patient.watch(walking(0.39), Duration.ofSeconds(5), CONFIGURED, CONFIG);
+        assertThat(patient.forbids(CONFIGURED)).isFalse();
+        patient.watch(walking(0.41), Duration.ofSeconds(5), CONFIGURED, CONFIG);
+        assertThat(patient.forbids(CONFIGURED)).isTrue();
+        assertThat(patient.apply(CONFIGURED, CONFIG).slowdown()).isCloseTo(2.01 / (50 / 45.0) / 0.8, within(0.01));
+    }
+
     @Test
     void load_restsUnderTheLimitAndStaysThere() {
         DoubleUnaryOperator load = slowdown -> 0.002 + 0.1 / slowdown;

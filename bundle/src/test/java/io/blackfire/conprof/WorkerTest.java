@@ -33,9 +33,9 @@ class WorkerTest {
                 new Throttle(1, throttleWindow));
     }
 
-    private Engine engine(String period, DeploymentRegistry none) {
+    private Engine engine(String period, String overheadLimit, DeploymentRegistry none) {
         ProfilerConfig config = ProfilerConfig.resolve(
-                Map.of("period", period, "agent-socket", agent.address(), "overhead-limit", "0.1%"));
+                Map.of("period", period, "agent-socket", agent.address(), "overhead-limit", overheadLimit));
         return new Engine(config, new ServerInfo("", "", null, Rank.LIBRARY), none);
     }
 
@@ -43,7 +43,7 @@ class WorkerTest {
     @Test
     void firstPeriod_endsAtARandomMoment() {
         DeploymentRegistry none = new DeploymentRegistry(Rank.LIBRARY);
-        Worker worker = worker(engine("2s", none), none, DEADLINE);
+        Worker worker = worker(engine("2s", "100%", none), none, DEADLINE);
         worker.start();
         List<Duration> lengths = agent.awaitProfiles(2, DEADLINE).stream()
                 .map(profile -> Duration.between(profile.start(), profile.end()))
@@ -57,7 +57,7 @@ class WorkerTest {
     @Test
     void periodThatBeganAtRatesWhichCostTooMuch_endsAtOnce() {
         DeploymentRegistry none = new DeploymentRegistry(Rank.LIBRARY);
-        Worker worker = worker(engine("1h", none), none, Duration.ofNanos(1));
+        Worker worker = worker(engine("1h", "0.1%", none), none, Duration.ofNanos(1));
         worker.start().join();
         assertThat(worker.endPeriod()).succeedsWithin(DEADLINE).isEqualTo(true);
         agent.awaitProfiles(2, DEADLINE);
@@ -72,7 +72,7 @@ class WorkerTest {
     @Test
     void deliveryGoesOn_whoeverHasTheEnginesLock() {
         DeploymentRegistry none = new DeploymentRegistry(Rank.LIBRARY);
-        Engine engine = engine("1s", none);
+        Engine engine = engine("1s", "100%", none);
         Worker worker = worker(engine, none, DEADLINE);
         agent.stop();
         worker.start();

@@ -4,7 +4,6 @@ import java.io.File;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Map;
-import java.util.stream.Stream;
 
 import one.profiler.Recording;
 
@@ -21,6 +20,9 @@ final class HeapTracker {
 
     /** A recording of async-profiler's has begun: from now on, times are those of its events. */
     static final String CLOCK = "heap-clock";
+
+    /** The answer is the time, in nanoseconds, that threads have spent on samples of the period under way. */
+    static final String SPENT = "heap-spent";
 
     /** Ends a period: the answer is a map of {@link #FILE}, {@link #BYTES}, {@link #NANOS} and {@link #ROOM}, or null. */
     static final String DUMP = "heap-dump";
@@ -67,6 +69,9 @@ final class HeapTracker {
             case DUMP -> {
                 return on ? dump() : null;
             }
+            case SPENT -> {
+                return on ? spentNanos0() - spentNanos : null;
+            }
             case CLOCK -> {
                 if (on) {
                     clock0(Recording.timestamp(), Recording.clockFrequency());
@@ -104,9 +109,11 @@ final class HeapTracker {
     /** All threads, by the ids of the operating system; none where it does not tell. */
     private static int[] threads() {
         String[] ids = new File("/proc/self/task").list();
-        return Stream.of(ids == null ? new String[0] : ids)
-                .mapToInt(Integer::parseInt)
-                .toArray();
+        int[] threads = new int[ids == null ? 0 : ids.length];
+        for (int i = 0; i < threads.length; i++) {
+            threads[i] = Integer.parseInt(ids[i]);
+        }
+        return threads;
     }
 
     private Map<String, Object> dump() {

@@ -81,6 +81,12 @@ final class LiveHeap {
         }
     }
 
+    /** Time that the sampled threads have spent in the period under way, as far as that is known. */
+    Duration sampling(Copies copies) {
+        Long nanos = on ? (Long) command(copies, HeapTracker.SPENT, Map.of()) : null;
+        return nanos == null ? Duration.ZERO : Duration.ofNanos(nanos);
+    }
+
     /**
      * Ends the period: writes it.
      *

@@ -134,6 +134,11 @@ public final class Sampler implements AutoCloseable {
         return session == null ? "" : joined(session.lack(), unsampled.lack());
     }
 
+    /** Time that the sampled threads have spent walking their stacks in the recording under way. */
+    public Duration walking() {
+        return metrics().since(session.before()).stackWalking().plus(heap.sampling(copies));
+    }
+
     private static String joined(String... lacks) {
         return Stream.of(lacks).filter(why -> !why.isEmpty()).collect(Collectors.joining("; "));
     }
@@ -343,7 +348,7 @@ public final class Sampler implements AutoCloseable {
     private void start(SamplingPlan plan) throws SamplingException {
         Path file = recordings.nextFile();
         if (stoppedNanos == 0) {
-            threadCpu.sinceLast();
+            threadCpu.mark();
         }
         SamplingPlan begun;
         try {

@@ -111,7 +111,7 @@ public final class SharedProfiler implements SharedProfilerMBean, BinaryOperator
             case SharedDeployments.FLUSH -> {
                 return deployments.ask(command, argument);
             }
-            case HeapTracker.START, HeapTracker.CLOCK, HeapTracker.DUMP, HeapTracker.STOP -> {
+            case HeapTracker.START, HeapTracker.CLOCK, HeapTracker.SPENT, HeapTracker.DUMP, HeapTracker.STOP -> {
                 return heap(command, (Map<?, ?>) argument);
             }
             default -> {}

@@ -28,4 +28,22 @@ public final class Await {
             }
         }
     }
+
+    /**
+     * Returns as soon as the condition holds; each time that it has not for so long, something is done about that.
+     *
+     * @throws AssertionError with the description, when the condition does not hold in time all the same
+     */
+    public static void until(
+            String description, Duration deadline, BooleanSupplier condition, Duration patience, Runnable help) {
+        until(description, deadline, () -> {
+            try {
+                until(description, patience, condition);
+                return true;
+            } catch (AssertionError e) {
+                help.run();
+                return false;
+            }
+        });
+    }
 }

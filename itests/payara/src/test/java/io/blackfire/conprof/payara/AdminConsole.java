@@ -70,15 +70,9 @@ final class AdminConsole {
 
     /** Opens the page anew when it does not say so: it may have been made before. */
     void awaitStatus(String name, String pattern) {
-        Await.until(name + " is " + pattern, SOON, () -> {
-            try {
-                Await.until("it is shown", PAGE, () -> status(name).matches(pattern));
-                return true;
-            } catch (AssertionError e) {
-                screenshot("not-shown-" + name);
-                openSettings();
-                return false;
-            }
+        Await.until(name + " is " + pattern, SOON, () -> status(name).matches(pattern), PAGE, () -> {
+            screenshot("not-shown-" + name);
+            openSettings();
         });
     }
 

@@ -53,15 +53,9 @@ final class HalConsole {
 
     /** Loads the page anew when it does not show it: it may have read its values before they changed. */
     void awaitShown(String attribute, String text) {
-        Await.until(attribute + " says: " + text, SOON, () -> {
-            try {
-                Await.until("it is shown", MESSAGE, () -> shown(attribute).contains(text));
-                return true;
-            } catch (AssertionError e) {
-                screenshot("not-shown-" + attribute);
-                browser.run("location.reload();");
-                return false;
-            }
+        Await.until(attribute + " says: " + text, SOON, () -> shown(attribute).contains(text), MESSAGE, () -> {
+            screenshot("not-shown-" + attribute);
+            browser.run("location.reload();");
         });
     }
 
@@ -93,15 +87,11 @@ final class HalConsole {
 
     /** Types a value that is refused, and asks for the details; once more when the message is gone before it is clicked. */
     String refusal(String attribute, String value) {
-        Await.until(attribute + "=" + value + " is refused", SOON, () -> {
+        change(attribute, value);
+        String link = ".alert-danger a.alert-link";
+        Await.until(attribute + "=" + value + " is refused", SOON, () -> clicked(link), MESSAGE, () -> {
+            screenshot("not-refused");
             change(attribute, value);
-            try {
-                Await.until("the message", MESSAGE, () -> clicked(".alert-danger a.alert-link"));
-                return true;
-            } catch (AssertionError e) {
-                screenshot("not-refused");
-                return false;
-            }
         });
         awaitText(DIALOG, "Details");
         return browser.text(DIALOG);

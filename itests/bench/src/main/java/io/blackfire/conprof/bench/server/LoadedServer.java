@@ -84,10 +84,11 @@ final class LoadedServer {
         settings.put("overhead-limit", arguments[2]);
         settings.put("period", arguments[3]);
         LoadedServer server = new LoadedServer(settings, Path.of(arguments[1]));
+        PerfAccount account = PerfAccount.begin(ProcessHandle.current().pid(), Path.of(arguments[1]));
         server.deploy();
         server.serve();
-        server.profiler.startAndWait(Duration.ofSeconds(30));
         server.settle(Integer.parseInt(arguments[4]));
+        account.end(server.slice).forEach(System.out::println);
         server.measure(Integer.parseInt(arguments[5]));
         server.profiler.stop();
         System.exit(0);
@@ -177,6 +178,7 @@ final class LoadedServer {
     }
 
     private void settle(int seconds) throws InterruptedException {
+        profiler.startAndWait(Duration.ofSeconds(30));
         for (int passed = 0; passed < seconds; passed += (int) slice.toSeconds()) {
             Thread.sleep(slice.toMillis());
             say("after %4d s: %s", passed + slice.toSeconds(), text(profiler.status()));

@@ -14,7 +14,7 @@ import io.blackfire.conprof.thread.OwnThread;
 
 /**
  * The CPU time of each thread of this process, user and system, as the Linux kernel accounts for it: the first number of
- * <a href="https://docs.kernel.org/scheduler/sched-stats.html">schedstat</a>, in nanoseconds. Some microseconds a thread.
+ * <a href="https://docs.kernel.org/scheduler/sched-stats.html">schedstat</a>, in nanoseconds. 10 to 30 µs a thread, most of it the kernel's.
  * Not thread-safe.
  */
 final class ThreadCpu {

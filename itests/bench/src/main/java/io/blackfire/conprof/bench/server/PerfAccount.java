@@ -1,9 +1,11 @@
 package io.blackfire.conprof.bench.server;
 
 import java.io.BufferedReader;
+import java.io.FileInputStream;
 import java.io.IOException;
-import java.io.Writer;
-import java.nio.file.Files;
+import java.io.InputStream;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,12 +14,16 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.blackfire.conprof.harness.Await;
+
 /**
  * What the kernel sees of the profiler in a process: Linux {@code perf} samples its processors' time from outside. The profiler's are
  * its threads, by name; on other threads what has a frame of its native libraries on the stack; and what the kernel does for timers
  * and signals, whosever they are. What its compiled Java code takes in requests (markers) cannot be told apart and is not counted.
  */
 final class PerfAccount {
+    private static final Duration SOON = Duration.ofSeconds(30);
+
     /** In no step with what it looks at. */
     private static final int HERTZ = 499;
 
@@ -32,7 +38,7 @@ final class PerfAccount {
 
     private final Path file;
     private final Process perf;
-    private final Writer commands;
+    private final RandomAccessFile commands;
 
     /** Counts of one slice of time. */
     private static final class Slice {
@@ -41,7 +47,7 @@ final class PerfAccount {
         private int signals;
     }
 
-    private PerfAccount(Path file, Process perf, Writer commands) {
+    private PerfAccount(Path file, Process perf, RandomAccessFile commands) {
         this.file = file;
         this.perf = perf;
         this.commands = commands;
@@ -73,13 +79,25 @@ final class PerfAccount {
                         "--control=fifo:" + commands + "," + answers)
                 .inheritIO()
                 .start();
-        Writer writer = Files.newBufferedWriter(commands);
-        writer.write("enable\n");
-        writer.flush();
-        try (BufferedReader reader = Files.newBufferedReader(answers)) {
-            reader.readLine();
+        // to open one end alone would wait for perf, which may have ended
+        RandomAccessFile writer = new RandomAccessFile(commands.toFile(), "rw");
+        writer.writeBytes("enable\n");
+        try (RandomAccessFile reader = new RandomAccessFile(answers.toFile(), "rw");
+                InputStream answer = new FileInputStream(reader.getFD())) {
+            Await.until("perf looks at it, or cannot", SOON, () -> !perf.isAlive() || available(answer) > 0);
+        }
+        if (!perf.isAlive()) {
+            throw new IOException("perf cannot look at the process");
         }
         return new PerfAccount(file, perf, writer);
+    }
+
+    private static int available(InputStream in) {
+        try {
+            return in.available();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /**
@@ -88,15 +106,18 @@ final class PerfAccount {
      * @param slice how long one is
      */
     List<String> end(Duration slice) throws IOException, InterruptedException {
-        commands.write("stop\n");
-        commands.close();
+        commands.writeBytes("stop\n");
         perf.waitFor();
+        commands.close();
         Process script = new ProcessBuilder("perf", "script", "--input=" + file, "--fields=comm,time,ip,sym,dso")
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         List<Slice> slices = new ArrayList<>();
         try (BufferedReader lines = script.inputReader()) {
             read(lines, slice, slices);
+        }
+        if (slices.isEmpty()) {
+            throw new IOException("perf has seen nothing");
         }
         double all = (double) slice.toSeconds() * HERTZ * Runtime.getRuntime().availableProcessors() / 100;
         List<String> text = new ArrayList<>();

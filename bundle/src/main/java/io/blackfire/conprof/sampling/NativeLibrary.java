@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.zip.CRC32;
 
 import io.blackfire.conprof.folder.PrivateFolder;
 
@@ -57,9 +56,7 @@ public enum NativeLibrary {
             }
             bytes = in.readAllBytes();
         }
-        CRC32 crc = new CRC32();
-        crc.update(bytes);
-        Path extracted = folder.resolve(file + "-" + Long.toHexString(crc.getValue()) + ".so");
+        Path extracted = folder.resolve(file + "-" + Long.toHexString(PrivateFolder.checksum(bytes)) + ".so");
         PrivateFolder.write(extracted, bytes);
         return extracted;
     }

@@ -134,7 +134,7 @@ public final class Sampler implements AutoCloseable {
         return session == null ? "" : joined(session.lack(), unsampled.lack());
     }
 
-    /** Time that the sampled threads have spent walking their stacks in the recording under way. */
+    /** Time that the sampled threads have spent walking their stacks in the recording under way; there has to be {@linkplain #sampling one}. */
     public Duration walking() {
         return metrics().since(session.before()).stackWalking().plus(heap.sampling(copies));
     }

@@ -60,9 +60,9 @@ final class PerfAccount {
      */
     static PerfAccount begin(long pid, Path folder) throws IOException, InterruptedException {
         Path file = folder.resolve("perf.data");
-        Path commands = folder.resolve("perf.commands");
-        Path answers = folder.resolve("perf.answers");
-        new ProcessBuilder("mkfifo", commands.toString(), answers.toString())
+        Path commandPipe = folder.resolve("perf.commands");
+        Path answerPipe = folder.resolve("perf.answers");
+        new ProcessBuilder("mkfifo", commandPipe.toString(), answerPipe.toString())
                 .inheritIO()
                 .start()
                 .waitFor();
@@ -76,20 +76,20 @@ final class PerfAccount {
                         "--pid=" + pid,
                         "--output=" + file,
                         "--delay=-1",
-                        "--control=fifo:" + commands + "," + answers)
+                        "--control=fifo:" + commandPipe + "," + answerPipe)
                 .inheritIO()
                 .start();
         // to open one end alone would wait for perf, which may have ended
-        RandomAccessFile writer = new RandomAccessFile(commands.toFile(), "rw");
-        writer.writeBytes("enable\n");
-        try (RandomAccessFile reader = new RandomAccessFile(answers.toFile(), "rw");
-                InputStream answer = new FileInputStream(reader.getFD())) {
+        RandomAccessFile commands = new RandomAccessFile(commandPipe.toFile(), "rw");
+        commands.writeBytes("enable\n");
+        try (RandomAccessFile answers = new RandomAccessFile(answerPipe.toFile(), "rw");
+                InputStream answer = new FileInputStream(answers.getFD())) {
             Await.until("perf looks at it, or cannot", SOON, () -> !perf.isAlive() || available(answer) > 0);
         }
         if (!perf.isAlive()) {
             throw new IOException("perf cannot look at the process");
         }
-        return new PerfAccount(file, perf, writer);
+        return new PerfAccount(file, perf, commands);
     }
 
     private static int available(InputStream in) {

@@ -8,14 +8,13 @@
 #include <unistd.h>
 
 #include "clock.h"
+#include "intervals.h"
 
 enum {
     DEEPEST = 2048,
     MOST_LINES = 1 << 13,
     /* walks that are kept for the next samples */
-    MOST_IDLE = 8,
-    /* threadHeapSampler.cpp */
-    JVMS_INTERVAL = 512 << 10
+    MOST_IDLE = 8
 };
 
 /* What a thread works with while it takes a sample. */
@@ -52,9 +51,6 @@ static struct walk *walks;
 static uint32_t idle_walks;
 static uint32_t all_walks;
 static uint64_t last_id;
-static uint64_t interval = JVMS_INTERVAL;
-/* At which interval a thread that lived when it last changed has drawn its next sample; the JVM has each draw one after its last. */
-static struct index drawn;
 static bool follow;
 static size_t limit;
 static uint64_t spent_nanos;
@@ -216,36 +212,13 @@ static uint32_t thread_of(JNIEnv *jni, struct period *period, jthread thread, in
     return known;
 }
 
-/* At which interval the current thread has drawn this sample. Once for each, under the lock. */
-static uint64_t drawn_interval(void) {
-    int32_t os_id = os_thread_id();
-    uint32_t before = index_find(&drawn, (uint32_t)os_id);
-    if (before == 0) {
-        return interval;
-    }
-    index_set(&drawn, (uint32_t)os_id, (uint32_t)interval);
-    return before;
-}
-
-/* Under the lock. Without memory, the next sample of some threads stands for too much or too little. */
-static void change_interval(uint64_t bytes, const int32_t *threads, uint32_t thread_count) {
-    struct index now = {0};
-    for (uint32_t i = 0; bytes != interval && i < thread_count; i++) {
-        uint32_t before = index_find(&drawn, (uint32_t)threads[i]);
-        index_set(&now, (uint32_t)threads[i], before == 0 ? (uint32_t)interval : before);
-    }
-    if (bytes != interval) {
-        free(drawn.slots);
-        drawn = now;
-        interval = bytes;
-    }
-}
-
 /* Something to work with, if the next sample is worth taking. */
-static struct walk *begin(bool *followed) {
+static struct walk *begin(struct sample *sample, bool *followed) {
+    int32_t thread = os_thread_id();
     pthread_mutex_lock(&lock);
-    bool ours = own_thread != 0 && own_thread == os_thread_id();
-    bool wanted = !ours && current != NULL && period_wants(current);
+    sample->interval_bytes = intervals_of_sample(thread, sample->size_bytes);
+    bool ours = own_thread != 0 && own_thread == thread;
+    bool wanted = !ours && sample->interval_bytes != 0 && current != NULL && period_wants(current);
     *followed = follow;
     struct walk *walk = wanted ? walks : NULL;
     if (walk != NULL) {
@@ -288,7 +261,6 @@ static jweak add(JNIEnv *jni, struct sample sample, struct walk *walk, uint32_t 
         sample.stack = period->ended ? 0 : stack_of(jni, period, walk, depth, now);
         if (!period->ended) {
             sample.type = class_text(period->names, type);
-            sample.interval_bytes = drawn_interval();
             sample.id = ++last_id;
             period->names->threads[sample.thread].last = sample.time;
             if (sample.time > tracker_latest) {
@@ -352,8 +324,9 @@ static void make_own(JNIEnv *jni) {
 static void JNICALL sampled(
         jvmtiEnv *env, JNIEnv *jni, jthread thread, jobject object, jclass class, jlong size_bytes) {
     uint64_t begun_nanos = clock_nanos();
+    struct sample sample = {.size_bytes = (uint64_t)size_bytes, .weight = 1};
     bool followed;
-    struct walk *walk = begin(&followed);
+    struct walk *walk = begin(&sample, &followed);
     if (walk == NULL) {
         return;
     }
@@ -362,7 +335,7 @@ static void JNICALL sampled(
     if ((*env)->GetStackTrace(env, NULL, 0, DEEPEST, walk->found, &depth) != JVMTI_ERROR_NONE) {
         depth = 0;
     }
-    struct sample sample = {.time = clock_now(), .size_bytes = (uint64_t)size_bytes, .weight = 1};
+    sample.time = clock_now();
     if (followed) {
         sample.object = weak(jni, object);
     }
@@ -438,7 +411,7 @@ jvmtiError tracker_start(JNIEnv *jni, uint64_t interval_bytes, bool live, size_t
     limit = limit_bytes;
     bool on = current != NULL;
     if (on) {
-        change_interval(interval_bytes, threads, thread_count);
+        intervals_change(interval_bytes, threads, thread_count);
     }
     pthread_mutex_unlock(&lock);
     if (on) {
@@ -451,7 +424,7 @@ jvmtiError tracker_start(JNIEnv *jni, uint64_t interval_bytes, bool live, size_t
     jvmtiError error = (*jvmti)->AddCapabilities(jvmti, &CAPABILITIES);
     if (error == JVMTI_ERROR_NONE) {
         pthread_mutex_lock(&lock);
-        change_interval(interval_bytes, threads, thread_count);
+        intervals_change(interval_bytes, threads, thread_count);
         current = first;
         follow = live;
         pthread_mutex_unlock(&lock);

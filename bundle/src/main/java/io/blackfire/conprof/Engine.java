@@ -92,7 +92,7 @@ final class Engine {
     }
 
     private Throttle throttle() {
-        return new Throttle(Runtime.getRuntime().availableProcessors(), throttleWindow);
+        return new Throttle(Runtime.getRuntime().availableProcessors(), throttleWindow, config);
     }
 
     void stop() {

@@ -18,6 +18,9 @@ final class Throttle {
     /** What there is at once is not known: how often a busy server becomes an idle one, and back. */
     private static final double FASTEST_WAY_BACK = 0.25;
 
+    /** The default of the limit, in percent of all processors' time: who sets a lower one begins with as much lower rates. */
+    private static final double USUAL_LIMIT = 5;
+
     // stacks are what grows; the rest is their conversion, symbols of libraries, buffers, and what waits on the heap
     private static final double STACKS = 0.6;
 
@@ -26,7 +29,7 @@ final class Throttle {
 
     private final int processors;
     private final long windowNanos;
-    private double slowdown = 1;
+    private double slowdown;
 
     // of the window under way
     private double room;
@@ -36,10 +39,12 @@ final class Throttle {
     /**
      * @param processors how many the JVM may use
      * @param window how long it looks before it decides: what a period costs is now more, now less, and most at the start
+     * @param config of the first period
      */
-    Throttle(int processors, Duration window) {
+    Throttle(int processors, Duration window, ProfilerConfig config) {
         this.processors = processors;
         this.windowNanos = window.toNanos();
+        this.slowdown = Math.max(1, USUAL_LIMIT / config.overheadLimitPercent());
     }
 
     /** What is to be sampled instead of what is configured. */

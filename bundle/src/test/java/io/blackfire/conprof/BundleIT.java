@@ -72,9 +72,9 @@ class BundleIT {
         assertThat(entries(".so"))
                 .containsExactly(
                         "linux-arm64/libasyncProfiler.so",
-                        "linux-arm64/libconprofHeap.so",
+                        "linux-arm64/libconprof.so",
                         "linux-x64/libasyncProfiler.so",
-                        "linux-x64/libconprofHeap.so",
+                        "linux-x64/libconprof.so",
                         "macos/libasyncProfiler.so");
     }
 

@@ -77,6 +77,10 @@ class LimitsTest {
                 agent.address(),
                 "period",
                 period,
+                // an allocation interval given way by far stays that of this JVM's threads until each has drawn once
+                // more
+                "dimensions",
+                "cpu-time,wall-time",
                 "wall-interval",
                 "5ms",
                 "overhead-limit",

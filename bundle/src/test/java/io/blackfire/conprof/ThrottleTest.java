@@ -21,7 +21,11 @@ class ThrottleTest {
     private static final SamplingPlan CONFIGURED = new SamplingPlan(
             EnumSet.allOf(Dimension.class), CpuEngine.TIMER, Duration.ofMillis(10), Duration.ofMillis(100), 512 << 10);
 
-    private final Throttle throttle = new Throttle(PROCESSORS, Duration.ofNanos(PERIOD_NANOS));
+    private final Throttle throttle = throttle(1);
+
+    private static Throttle throttle(int periods) {
+        return new Throttle(PROCESSORS, Duration.ofNanos(periods * PERIOD_NANOS), ProfilerConfig.resolve(Map.of()));
+    }
 
     /** One whose CPU is that share of all processors' time. */
     private static Cost cost(double cpu, long memory) {
@@ -68,6 +72,17 @@ class ThrottleTest {
         assertThat(next().slowdown()).isEqualTo(1);
         assertThat(next().rates()).isEmpty();
         assertThat(next().cpuInterval()).isEqualTo(CONFIGURED.cpuInterval());
+    }
+
+    @Test
+    void limitUnderTheDefault_beginsWithAsMuchLowerRates_untilThereIsRoom() {
+        Throttle strict = new Throttle(PROCESSORS, Duration.ofNanos(PERIOD_NANOS), CONFIG);
+        SamplingPlan first = strict.apply(CONFIGURED, CONFIG);
+        assertThat(first.rates()).isEqualTo("20%");
+        strict.learn(cost(0.0049, 0), first, CONFIG);
+        assertThat(strict.apply(CONFIGURED, CONFIG).slowdown()).isCloseTo(5 * 0.49 / 0.8, within(0.01));
+        strict.learn(cost(0.0001, 0), strict.apply(CONFIGURED, CONFIG), CONFIG);
+        assertThat(strict.apply(CONFIGURED, CONFIG).slowdown()).isEqualTo(1);
     }
 
     @Test
@@ -121,7 +136,7 @@ class ThrottleTest {
 
     @Test
     void shortPeriods_areLookedAtTogether() {
-        Throttle patient = new Throttle(PROCESSORS, Duration.ofNanos(3 * PERIOD_NANOS));
+        Throttle patient = throttle(3);
         for (double cpu : new double[] {0.04, 0.003, 0.003}) {
             assertThat(patient.apply(CONFIGURED, CONFIG).slowdown()).isEqualTo(1);
             patient.learn(cost(cpu, 0), CONFIGURED, CONFIG);
@@ -156,7 +171,7 @@ class ThrottleTest {
 
     @Test
     void periodUnderWay_isLookedAtWithThoseOfItsWindow() {
-        Throttle patient = new Throttle(PROCESSORS, Duration.ofNanos(2 * PERIOD_NANOS));
+        Throttle patient = throttle(2);
         patient.learn(cost(0.016, 0), CONFIGURED, CONFIG);
         patient.watch(walking(0.39), Duration.ofSeconds(5), CONFIGURED, CONFIG);
         assertThat(patient.forbids(CONFIGURED)).isFalse();

@@ -30,7 +30,7 @@ class WorkerTest {
                 none,
                 new Ledger(),
                 () -> 0L,
-                new Throttle(1, throttleWindow));
+                new Throttle(1, throttleWindow, ProfilerConfig.resolve(Map.of())));
     }
 
     private Engine engine(String period, String overheadLimit, DeploymentRegistry none) {

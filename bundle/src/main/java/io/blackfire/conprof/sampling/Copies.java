@@ -74,8 +74,8 @@ public final class Copies {
                 : new Holder((String) answer.get(SharedProfiler.OWNER), (Boolean) answer.get(SharedProfiler.LEADS));
     }
 
-    /** Has the {@link HeapTracker} do a command; null where there is none. */
-    Object heap(String command, Map<String, Object> argument) {
+    /** Has our {@link LoadedLibrary} do a command, its own or one of {@link HeapTracker} or {@link ThreadClocks}; null where there is none. */
+    Object natively(String command, Object argument) {
         return shared.apply(command, argument);
     }
 

@@ -8,14 +8,14 @@ import java.util.Map;
 import one.profiler.Recording;
 
 /**
- * Samples allocations and follows the objects until they are collected, by a native library of ours ({@code src/main/c}), in place of
- * async-profiler's {@code alloc} and {@code live}.
+ * Samples allocations and follows the objects until they are collected, by our {@linkplain LoadedLibrary native library}
+ * ({@code src/main/c}), in place of async-profiler's {@code alloc} and {@code live}.
  *
  * <p>Never used from our own class loader, like {@link SharedProfiler}, which lets the owner of the claim alone do commands. They come
  * from any thread, one at a time; none waits for the disk, and no allocating thread waits for one.
  */
 final class HeapTracker {
-    /** Begins, or goes on: a map of {@link #LIBRARY}, {@link #INTERVAL}, {@link #LIVE} and {@link #LIMIT}; the answer is why not, or empty. */
+    /** Begins, or goes on: a map of {@link #INTERVAL}, {@link #LIVE} and {@link #LIMIT}; the answer is why not, or empty. */
     static final String START = "heap-start";
 
     /** A recording of async-profiler's has begun: from now on, times are those of its events. */
@@ -30,8 +30,6 @@ final class HeapTracker {
     /** Ends, and forgets all. */
     static final String STOP = "heap-stop";
 
-    /** The path of the native library, as text. */
-    static final String LIBRARY = "library";
     /** Mean distance between two samples, in bytes. */
     static final String INTERVAL = "interval";
     /** Whether to follow objects. */
@@ -54,10 +52,9 @@ final class HeapTracker {
     private static final int NOT_AVAILABLE = 98;
 
     private static volatile boolean on;
-    /** The time of the latest sample of any thread, as the library writes it; null before it is loaded. */
+    /** The time of the latest sample of any thread, as the library writes it; null before the first start. */
     private static volatile ByteBuffer latest;
 
-    private boolean loaded;
     private boolean live;
     private long spentNanos;
 
@@ -84,14 +81,8 @@ final class HeapTracker {
     }
 
     private String start(Map<?, ?> argument) {
-        if (!loaded) {
-            try {
-                System.load((String) argument.get(LIBRARY));
-                latest = latest0().order(ByteOrder.nativeOrder());
-                loaded = true;
-            } catch (UnsatisfiedLinkError e) {
-                return String.valueOf(e.getMessage());
-            }
+        if (latest == null) {
+            latest = latest0().order(ByteOrder.nativeOrder());
         }
         boolean follow = (Boolean) argument.get(LIVE);
         if (follow != live) {

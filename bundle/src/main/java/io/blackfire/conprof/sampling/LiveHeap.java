@@ -45,32 +45,36 @@ final class LiveHeap {
         return on;
     }
 
-    /** Begins or goes on, where the plan asks for it; else it ends. */
-    void start(Copies copies, Path folder, SamplingPlan plan) {
+    /**
+     * Begins or goes on, where the plan asks for it; else it ends.
+     *
+     * @param missing why our native library is not there, or empty
+     */
+    void start(Copies copies, String missing, SamplingPlan plan) {
         lack = "";
-        if (!plan.allocations() || !NativeLibrary.HEAP.available()) {
+        if (!plan.allocations() || !NativeLibrary.CONPROF.available()) {
             stop(copies);
             return;
         }
         boolean live = plan.dimensions().contains(Dimension.HEAP_LIVE_SIZE);
-        String refusal;
-        try {
-            Object answer = command(
-                    copies,
-                    HeapTracker.START,
-                    Map.of(
-                            HeapTracker.LIBRARY,
-                                    NativeLibrary.HEAP.extract(folder).toString(),
-                            HeapTracker.INTERVAL, plan.allocIntervalBytes(),
-                            HeapTracker.LIVE, live,
-                            HeapTracker.LIMIT, plan.trackerBytes()));
-            refusal = answer == null ? "an older version of this profiler was here first" : (String) answer;
-        } catch (IOException | SamplingException | RuntimeException e) {
-            refusal = String.valueOf(e.getMessage());
-        }
+        String refusal = missing.isEmpty() ? begin(copies, live, plan) : missing;
         on = refusal.isEmpty();
         if (!on && live) {
             lack = "Heap Live Size covers single periods, as the live heap cannot be followed: " + refusal;
+        }
+    }
+
+    private String begin(Copies copies, boolean live, SamplingPlan plan) {
+        try {
+            return (String) command(
+                    copies,
+                    HeapTracker.START,
+                    Map.of(
+                            HeapTracker.INTERVAL, plan.allocIntervalBytes(),
+                            HeapTracker.LIVE, live,
+                            HeapTracker.LIMIT, plan.trackerBytes()));
+        } catch (RuntimeException e) {
+            return String.valueOf(e.getMessage());
         }
     }
 
@@ -118,6 +122,6 @@ final class LiveHeap {
     private Object command(Copies copies, String command, Map<String, Object> argument) {
         Map<String, Object> byOwner = new HashMap<>(argument);
         byOwner.put(SharedProfiler.WHO, who);
-        return copies.heap(command, byOwner);
+        return copies.natively(command, byOwner);
     }
 }

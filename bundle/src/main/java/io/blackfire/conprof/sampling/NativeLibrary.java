@@ -11,8 +11,8 @@ import io.blackfire.conprof.folder.PrivateFolder;
 public enum NativeLibrary {
     /** async-profiler. */
     ASYNC_PROFILER("async-profiler", "libasyncProfiler"),
-    /** What follows the live heap. */
-    HEAP("tracker of the live heap", "libconprofHeap");
+    /** Ours: what follows the live heap, and the clocks of threads. */
+    CONPROF("native library of ours", "libconprof");
 
     private final String title;
     private final String file;

@@ -46,10 +46,12 @@ final class NativeProfiler {
             "one/profiler/Span$1",
             "io/blackfire/conprof/sampling/Claimant",
             "io/blackfire/conprof/sampling/HeapTracker",
+            "io/blackfire/conprof/sampling/LoadedLibrary",
             "io/blackfire/conprof/sampling/SharedClaim",
             "io/blackfire/conprof/sampling/SharedDeployments",
             "io/blackfire/conprof/sampling/SharedProfiler",
-            "io/blackfire/conprof/sampling/SharedProfilerMBean");
+            "io/blackfire/conprof/sampling/SharedProfilerMBean",
+            "io/blackfire/conprof/sampling/ThreadClocks");
 
     private NativeProfiler() {}
 

@@ -43,7 +43,7 @@ public final class Sampler implements AutoCloseable {
     private final Runnable call;
     private final Path preferredFolder;
     private final Map<String, Long> ownNumbers = new HashMap<>();
-    private final ThreadCpu threadCpu = new ThreadCpu();
+    private final ThreadCpu threadCpu = new ThreadCpu(this::clocks);
     private final UnsampledThreads unsampled = new UnsampledThreads();
     private final LiveHeap heap;
     private BinaryOperator<String> profiler;
@@ -347,12 +347,13 @@ public final class Sampler implements AutoCloseable {
 
     private void start(SamplingPlan plan) throws SamplingException {
         Path file = recordings.nextFile();
+        String missing = loadLibrary();
         if (stoppedNanos == 0) {
             threadCpu.mark();
         }
         SamplingPlan begun;
         try {
-            heap.start(copies, home, plan);
+            heap.start(copies, missing, plan);
             begun = StartCommand.run(plan, file, heap.on(), this::execute);
             heap.clock(copies);
         } catch (IllegalStateException e) {
@@ -366,6 +367,21 @@ public final class Sampler implements AutoCloseable {
         Duration gap = stoppedNanos == 0 ? Duration.ZERO : Duration.ofNanos(nanos - stoppedNanos);
         String lack = joined(begun.dimensions().equals(plan.dimensions()) ? "" : NO_TIMERS, heap.lack());
         session = new Session(file, plan, begun, lack, 1, 0, Instant.now(), nanos, gap, NativeMetrics.NONE);
+    }
+
+    /** Loads our native library unless it is loaded; why that cannot be, or empty. */
+    private String loadLibrary() {
+        try {
+            Object answer = copies.natively(
+                    LoadedLibrary.LOAD, NativeLibrary.CONPROF.extract(home).toString());
+            return answer == null ? "an older version of this profiler was here first" : (String) answer;
+        } catch (IOException | SamplingException e) {
+            return String.valueOf(e.getMessage());
+        }
+    }
+
+    private long[] clocks(int[] threads) {
+        return (long[]) copies.natively(ThreadClocks.READ, threads);
     }
 
     /** Every command sets async-profiler's log level anew; its log goes to the server's standard output. */

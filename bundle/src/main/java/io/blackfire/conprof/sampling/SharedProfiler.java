@@ -114,6 +114,12 @@ public final class SharedProfiler implements SharedProfilerMBean, BinaryOperator
             case HeapTracker.START, HeapTracker.CLOCK, HeapTracker.SPENT, HeapTracker.DUMP, HeapTracker.STOP -> {
                 return heap(command, (Map<?, ?>) argument);
             }
+            case LoadedLibrary.LOAD -> {
+                return LoadedLibrary.load((String) argument);
+            }
+            case ThreadClocks.READ -> {
+                return ThreadClocks.read((int[]) argument);
+            }
             default -> {}
         }
         return null;

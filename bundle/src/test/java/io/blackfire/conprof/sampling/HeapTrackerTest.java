@@ -42,7 +42,7 @@ class HeapTrackerTest {
     private Path folder;
 
     private static Path binary(String platform) {
-        return Path.of("src/main/resources", platform, "libconprofHeap.so");
+        return Path.of("src/main/resources", platform, "libconprof.so");
     }
 
     /** By the compiler that they were made with, where it is installed. */
@@ -95,6 +95,11 @@ class HeapTrackerTest {
         }
     }
 
+    private static void load(Path folder) throws Exception {
+        assertThat(LoadedLibrary.load(NativeLibrary.CONPROF.extract(folder).toString()))
+                .isEmpty();
+    }
+
     /** Begins and ends without end, while threads that come and go allocate. */
     static final class StartedAndStopped {
         private static final int TIMES = 1_000;
@@ -103,7 +108,7 @@ class HeapTrackerTest {
         private StartedAndStopped() {}
 
         public static void main(String[] arguments) throws Exception {
-            String library = NativeLibrary.HEAP.extract(Path.of(arguments[0])).toString();
+            load(Path.of(arguments[0]));
             AtomicBoolean end = new AtomicBoolean();
             List<Thread> threads = new ArrayList<>();
             for (int i = 0; i < 4; i++) {
@@ -127,8 +132,6 @@ class HeapTrackerTest {
                 Object refusal = tracker.command(
                         HeapTracker.START,
                         Map.of(
-                                HeapTracker.LIBRARY,
-                                library,
                                 HeapTracker.INTERVAL,
                                 1L << i % 20,
                                 HeapTracker.LIVE,
@@ -176,27 +179,20 @@ class HeapTrackerTest {
 
         public static void main(String[] arguments) throws Exception {
             Path own = Path.of(arguments[0]);
+            load(own);
             AsyncProfiler other = AsyncProfiler.getInstance();
             other.execute("start,alloc=1m,jfr,loglevel=none,file=" + own + "/other.jfr");
             HeapTracker tracker = new HeapTracker();
-            System.out.println("while: " + start(tracker, own));
+            System.out.println("while: " + start(tracker));
             other.execute("stop,loglevel=none");
-            System.out.println("after: " + start(tracker, own));
-            System.out.println("again: " + start(tracker, own));
+            System.out.println("after: " + start(tracker));
+            System.out.println("again: " + start(tracker));
         }
 
-        private static Object start(HeapTracker tracker, Path folder) throws Exception {
+        private static Object start(HeapTracker tracker) {
             return tracker.command(
                     HeapTracker.START,
-                    Map.of(
-                            HeapTracker.LIBRARY,
-                            NativeLibrary.HEAP.extract(folder).toString(),
-                            HeapTracker.INTERVAL,
-                            1L << 19,
-                            HeapTracker.LIVE,
-                            true,
-                            HeapTracker.LIMIT,
-                            1L << 20));
+                    Map.of(HeapTracker.INTERVAL, 1L << 19, HeapTracker.LIVE, true, HeapTracker.LIMIT, 1L << 20));
         }
     }
 
@@ -209,7 +205,6 @@ class HeapTrackerTest {
 
     @Test
     void libraryThatCannotBeLoaded_isARefusal() {
-        Object refusal = new HeapTracker().command(HeapTracker.START, Map.of(HeapTracker.LIBRARY, folder + "/none.so"));
-        assertThat((String) refusal).contains("none.so");
+        assertThat(LoadedLibrary.load(folder + "/none.so")).contains("none.so");
     }
 }

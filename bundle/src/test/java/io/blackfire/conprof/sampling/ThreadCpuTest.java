@@ -6,7 +6,10 @@ import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,12 +22,11 @@ class ThreadCpuTest {
 
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
     private static final long WORK = 300_000_000;
+    private static final Function<int[], long[]> NO_CLOCKS = ids -> null;
     // what runs just now is accounted for with the kernel's next tick
     private static final long TICKS = 30_000_000;
 
-    @Test
-    void thread_usedWhatTheJvmSays() {
-        ThreadCpu cpu = new ThreadCpu();
+    private static void assertTold(ThreadCpu cpu) {
         long earliest = THREADS.getCurrentThreadCpuTime();
         cpu.mark();
         long begin = THREADS.getCurrentThreadCpuTime();
@@ -41,6 +43,38 @@ class ThreadCpuTest {
                 .allSatisfy(nanos -> assertThat(nanos).isLessThan(WORK));
     }
 
+    @Test
+    void thread_usedWhatTheJvmSays() {
+        assertTold(new ThreadCpu(NO_CLOCKS));
+    }
+
+    @Test
+    void thread_usedWhatTheJvmSays_byItsClock() throws Exception {
+        Copies copies = Copies.of(NativeProfiler.find(threads));
+        String library = NativeLibrary.CONPROF.extract(threads).toString();
+        assertThat(copies.natively(LoadedLibrary.LOAD, library)).isEqualTo("");
+        assertTold(new ThreadCpu(ids -> (long[]) copies.natively(ThreadClocks.READ, ids)));
+        long self = ProcessHandle.current().pid();
+        int none = 1 << 22; // pid_max
+        long[] nanos = (long[]) copies.natively(ThreadClocks.READ, new int[] {(int) self, none});
+        assertThat(nanos[0]).as("the first thread").isPositive();
+        assertThat(nanos[1]).isZero();
+    }
+
+    @Test
+    void clock_countsBeforeTheFile() throws IOException {
+        kernelSays("7", "5000000 1 2");
+        kernelSays("8", "6000000 1 2");
+        Map<Integer, Long> clocks = new HashMap<>();
+        ThreadCpu cpu = new ThreadCpu(threads.toFile(), ids -> IntStream.of(ids)
+                .mapToLong(id -> clocks.getOrDefault(id, 0L))
+                .toArray());
+        cpu.mark();
+        clocks.put(7, 5000003L);
+        kernelSays("8", "6000005 1 2");
+        assertThat(cpu.sinceLast()).isEqualTo(Map.of(7, 3L, 8, 5L));
+    }
+
     private void kernelSays(String thread, String schedstat) throws IOException {
         Files.writeString(Files.createDirectories(threads.resolve(thread)).resolve("schedstat"), schedstat);
     }
@@ -48,7 +82,7 @@ class ThreadCpuTest {
     /** Opening fails now and then, for want of file descriptors. */
     @Test
     void threadThatCannotBeReadOnce_isCountedFromWhereItWas() throws IOException {
-        ThreadCpu cpu = new ThreadCpu(threads.toFile());
+        ThreadCpu cpu = new ThreadCpu(threads.toFile(), NO_CLOCKS);
         kernelSays("7", "5000000 1 2");
         cpu.mark();
         Files.delete(threads.resolve("7/schedstat"));
@@ -60,7 +94,7 @@ class ThreadCpuTest {
     @Test
     void thread_usedNoMoreThanTheTimeThatIsOver() throws IOException {
         long begin = System.nanoTime();
-        ThreadCpu cpu = new ThreadCpu(threads.toFile());
+        ThreadCpu cpu = new ThreadCpu(threads.toFile(), NO_CLOCKS);
         kernelSays("7", Long.MAX_VALUE + " 1 2");
         Map<Integer, Long> used = cpu.sinceLast();
         assertThat(used.get(7)).isBetween(1L, System.nanoTime() - begin);
@@ -68,7 +102,7 @@ class ThreadCpuTest {
 
     @Test
     void ownThreads_areThoseOfOurNameAndAsyncProfilers() throws IOException {
-        ThreadCpu cpu = new ThreadCpu(threads.toFile());
+        ThreadCpu cpu = new ThreadCpu(threads.toFile(), NO_CLOCKS);
         String[] names = {"blackfire-conpr\n", "Async-profiler \n", "blackfire\n", "http-1\n"};
         for (int i = 0; i < names.length; i++) {
             kernelSays(Integer.toString(i), (1 << i) + " 1 2");
@@ -83,6 +117,7 @@ class ThreadCpuTest {
 
     @Test
     void kernelThatTellsNothing_isNoError() {
-        assertThat(new ThreadCpu(threads.resolve("none").toFile()).sinceLast()).isEmpty();
+        assertThat(new ThreadCpu(threads.resolve("none").toFile(), NO_CLOCKS).sinceLast())
+                .isEmpty();
     }
 }

@@ -32,7 +32,7 @@ final class PerfAccount {
 
     private static final Pattern HEAD = Pattern.compile("(\\S.*?)\\s+(\\d+\\.\\d+):\\s*");
     private static final Pattern OWN_THREAD = Pattern.compile("blackfire-conpr|Async-profiler.*");
-    private static final Pattern OWN_LIBRARY = Pattern.compile(".*\\(.*lib(asyncProfiler|conprofHeap)\\b.*\\)");
+    private static final Pattern OWN_LIBRARY = Pattern.compile(".*\\(.*lib(asyncProfiler|conprof)\\b.*\\)");
     private static final Pattern SIGNAL =
             Pattern.compile(".*(posix_cpu_timer|posix_timer|get_signal|do_signal|sigreturn|signal_deliver|sigframe).*");
 

@@ -195,9 +195,8 @@ final class Engine {
         if (!ledger.loss().isEmpty()) {
             return "the last period is lost: " + ledger.loss();
         }
-        if (!ledger.loweredRates().isEmpty()) {
-            return "it samples at " + ledger.loweredRates()
-                    + " of the rates set, to stay under overhead-limit and memory-limit";
+        if (!ledger.lowered().isEmpty()) {
+            return "it samples at " + ledger.lowered() + ", to stay under overhead-limit and memory-limit";
         }
         boolean noPerfEvents = config.cpuEngine() == CpuEngine.PERF && ledger.perfEventsMissing();
         return noPerfEvents ? "perf events are not allowed here, CPU is sampled by timers" : "";

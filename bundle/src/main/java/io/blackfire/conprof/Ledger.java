@@ -23,7 +23,7 @@ final class Ledger {
     private ProfilerStatus.Cost lastPeriod = ProfilerStatus.Cost.NONE;
     private String cpuEngine = "";
     private boolean perfEventsMissing;
-    private String loweredRates = "";
+    private String lowered = "";
     private String loss = "";
     private long periods;
     private final Map<String, Long> delivered = new TreeMap<>();
@@ -47,13 +47,14 @@ final class Ledger {
 
     /**
      * @param plan what was sampled
+     * @param lowered what that was instead of what was configured, for users; empty when it was that
      * @param engine what drove CPU sampling
      */
-    synchronized void period(SamplingPlan plan, String engine, ProfilerStatus.Cost cost) {
+    synchronized void period(SamplingPlan plan, String lowered, String engine, ProfilerStatus.Cost cost) {
         periods++;
         cpuEngine = engine;
         perfEventsMissing = plan.cpuEngine() == CpuEngine.PERF && engine.endsWith("timer");
-        loweredRates = plan.rates();
+        this.lowered = lowered;
         lastPeriod = cost;
         loss = "";
     }
@@ -100,9 +101,9 @@ final class Ledger {
         return perfEventsMissing;
     }
 
-    /** What the rates of the last period were of those set, as {@code 25%}; empty when they were those. */
-    synchronized String loweredRates() {
-        return loweredRates;
+    /** What was sampled in the last period instead of what was configured, for users; empty when it was that. */
+    synchronized String lowered() {
+        return lowered;
     }
 
     synchronized ProfilerStatus.Cost lastPeriod() {

@@ -90,7 +90,7 @@ final class PeriodEnd {
                 LOG.log(System.Logger.Level.INFO, "CPU is sampled by {0}", engine);
             }
             ProfilerStatus.Cost cost = cost(recording, conversion, uploadBytes, System.nanoTime() - begin);
-            ledger.period(recording.plan(), engine, cost);
+            ledger.period(recording.plan(), throttle.lowered(recording.plan(), config), engine, cost);
             throttle.learnRoom(recording.metrics().room(), recording.plan());
             throttle.learn(cost, recording.plan(), config);
             return true;

@@ -1,15 +1,16 @@
 package io.blackfire.conprof;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 
 import io.blackfire.conprof.sampling.SamplingPlan;
 
 /**
  * Samples less often when profiling takes more than its {@linkplain Setting#OVERHEAD_LIMIT} or {@linkplain Setting#MEMORY_LIMIT},
- * and more often again when there is room. Not thread-safe.
+ * then in longer periods, and as configured again when there is room. Not thread-safe.
  */
 final class Throttle {
-    /** From 100 Hz to less than one sample in two seconds; the rest is what a profiler costs that samples nothing. */
+    /** From 100 Hz to less than one sample in two seconds; the rest is what the ends of periods cost, whatever was sampled. */
     private static final double MOST = 256;
 
     private static final double AIM = 0.8;
@@ -21,6 +22,9 @@ final class Throttle {
     /** The default of the limit, in percent of all processors' time: who sets a lower one begins with as much lower rates. */
     private static final double USUAL_LIMIT = 5;
 
+    /** What ends of periods cost is most at the start, so periods do not grow at once to what that would need. */
+    private static final double MOST_LONGER = 2;
+
     // stacks are what grows; the rest is their conversion, symbols of libraries, buffers, and what waits on the heap
     private static final double STACKS = 0.6;
 
@@ -30,6 +34,8 @@ final class Throttle {
     private final int processors;
     private final long windowNanos;
     private double slowdown;
+    /** Periods are no shorter than this, at the lowest rates. */
+    private long shortestNanos;
 
     // of the window under way
     private double room;
@@ -50,6 +56,23 @@ final class Throttle {
     /** What is to be sampled instead of what is configured. */
     SamplingPlan apply(SamplingPlan configured, ProfilerConfig config) {
         return configured.within(slowdown, (long) (config.memoryLimitBytes() * STACKS));
+    }
+
+    /** How long the next period is to be: no longer than a window, or as configured. */
+    Duration period(ProfilerConfig config) {
+        return Duration.ofNanos(Math.max(config.period().toNanos(), shortestNanos));
+    }
+
+    /** What is sampled instead of what is configured, for users: {@code 25% of the rates set}; empty when it is that. */
+    String lowered(SamplingPlan plan, ProfilerConfig config) {
+        if (plan.rates().isEmpty()) {
+            return "";
+        }
+        Duration period = period(config);
+        return plan.rates() + " of the rates set"
+                + (period.equals(config.period())
+                        ? ""
+                        : ", in periods of " + SettingType.show(period.truncatedTo(ChronoUnit.SECONDS)));
     }
 
     /** The most that there was at once: the next period is sampled already while this one is converted. */
@@ -80,7 +103,7 @@ final class Throttle {
         if (nanos < windowNanos) {
             return;
         }
-        decide(Math.max((double) cpuNanos / nanos / limit(config), memory(cost) / config.memoryLimitBytes()));
+        decide(cpuNanos / (nanos * limit(config)), memory(cost) / config.memoryLimitBytes(), config);
     }
 
     /**
@@ -93,7 +116,7 @@ final class Throttle {
         long allNanos = nanos + passed.toNanos();
         long spentNanos = cpuNanos + walking.toNanos();
         if (plan.slowdown() == slowdown && spentNanos > Math.max(windowNanos, allNanos) * limit(config)) {
-            decide(spentNanos / (allNanos * limit(config)));
+            decide(spentNanos / (allNanos * limit(config)), 0, config);
         }
     }
 
@@ -102,14 +125,25 @@ final class Throttle {
         return processors * config.overheadLimitPercent() / 100;
     }
 
-    /** @param share used of the limits */
-    private void decide(double share) {
-        double used = Math.max(share, room);
+    /**
+     * @param cpu used of its limit
+     * @param memory used of its limit
+     */
+    private void decide(double cpu, double memory, ProfilerConfig config) {
+        double used = Math.max(Math.max(cpu, memory), room);
         nanos = 0;
         cpuNanos = 0;
         room = 0;
-        if (used > 1 || used < ROOM) {
-            slowdown = Math.max(1, Math.min(MOST, slowdown * Math.max(FASTEST_WAY_BACK, used / AIM)));
+        if (used <= 1 && used >= ROOM) {
+            return;
+        }
+        double change = Math.max(FASTEST_WAY_BACK, used / AIM);
+        long periodNanos = period(config).toNanos();
+        boolean lengthened = periodNanos > config.period().toNanos();
+        if (cpu > 1 && slowdown == MOST || used < ROOM && lengthened) {
+            shortestNanos = Math.min(windowNanos, (long) (periodNanos * Math.min(MOST_LONGER, change)));
+        } else {
+            slowdown = Math.max(1, Math.min(MOST, slowdown * change));
         }
     }
 }

@@ -347,7 +347,7 @@ final class Worker {
 
     private SamplingException tryToBegin(ProfilerConfig config) {
         try {
-            begin(config, config.period());
+            begin(config, throttle.period(config));
             return null;
         } catch (SamplingException e) {
             return e;

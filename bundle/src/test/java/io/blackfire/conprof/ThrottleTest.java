@@ -200,5 +200,42 @@ class ThrottleTest {
     void costThatNoRateChanges_endsAtTheLowestRates() {
         rest(slowdown -> 0.05, 10);
         assertThat(next().rates()).isEqualTo("0.4%");
+        assertThat(throttle.period(CONFIG)).isEqualTo(CONFIG.period());
+    }
+
+    private static final ProfilerConfig SHORT = ProfilerConfig.resolve(Map.of("overhead-limit", "1%", "period", "5s"));
+
+    /** Windows at the lowest rates, of periods whose end takes so much of 5 s; how long periods are then. */
+    private Duration restOfEnds(double ofFiveSeconds, int windows) {
+        for (int i = 0; i < windows; i++) {
+            SamplingPlan plan = throttle.apply(CONFIGURED, SHORT);
+            double share = ofFiveSeconds * 5 / throttle.period(SHORT).toSeconds();
+            throttle.learn(cost(share, 0), plan, SHORT);
+        }
+        return throttle.period(SHORT);
+    }
+
+    @Test
+    void endsOfPeriodsThatCostTooMuch_areFewer_untilThereIsRoom() {
+        rest(slowdown -> 1, 2);
+        assertThat(throttle.period(SHORT)).isEqualTo(SHORT.period());
+        Duration longer = restOfEnds(0.016, 1);
+        assertThat(longer).isEqualTo(Duration.ofSeconds(10));
+        assertThat(restOfEnds(0.016, 10)).as("it rests there").isEqualTo(longer);
+        assertThat(throttle.lowered(next(), SHORT)).isEqualTo("0.4% of the rates set, in periods of 10s");
+        assertThat(restOfEnds(0.2, 1)).as("not at once").isEqualTo(Duration.ofSeconds(20));
+        assertThat(restOfEnds(0.2, 5)).as("no longer than a window").isEqualTo(Duration.ofNanos(PERIOD_NANOS));
+        restOfEnds(0.001, 20);
+        assertThat(throttle.period(SHORT)).isEqualTo(SHORT.period());
+        assertThat(throttle.apply(CONFIGURED, SHORT).slowdown()).isEqualTo(1);
+        assertThat(throttle.lowered(throttle.apply(CONFIGURED, SHORT), SHORT)).isEmpty();
+    }
+
+    @Test
+    void periodThatIsConfiguredLonger_staysAsItIs() {
+        rest(slowdown -> 1, 2);
+        restOfEnds(0.016, 1);
+        assertThat(throttle.period(ProfilerConfig.resolve(Map.of("period", "2m"))))
+                .isEqualTo(Duration.ofMinutes(2));
     }
 }

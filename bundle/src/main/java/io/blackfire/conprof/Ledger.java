@@ -101,7 +101,7 @@ final class Ledger {
         return perfEventsMissing;
     }
 
-    /** What was sampled in the last period instead of what was configured, for users; empty when it was that. */
+    /** What is sampled instead of what is configured, as of the last period, for users; empty when it is that. */
     synchronized String lowered() {
         return lowered;
     }

@@ -36,6 +36,8 @@ final class Throttle {
     private double slowdown;
     /** Periods are no shorter than this, at the lowest rates. */
     private long shortestNanos;
+    /** The period under way began before that changed. */
+    private boolean lengthChanged;
 
     // of the window under way
     private double room;
@@ -94,8 +96,9 @@ final class Throttle {
 
     /** Learns what a period cost that was sampled so. */
     void learn(ProfilerStatus.Cost cost, SamplingPlan plan, ProfilerConfig config) {
-        if (plan.slowdown() != slowdown) {
+        if (plan.slowdown() != slowdown || lengthChanged) {
             // it had begun before the last decision
+            lengthChanged = false;
             return;
         }
         nanos += cost.duration().toNanos();
@@ -115,7 +118,10 @@ final class Throttle {
     void watch(Duration walking, Duration passed, SamplingPlan plan, ProfilerConfig config) {
         long allNanos = nanos + passed.toNanos();
         long spentNanos = cpuNanos + walking.toNanos();
-        if (plan.slowdown() == slowdown && spentNanos > Math.max(windowNanos, allNanos) * limit(config)) {
+        // longer periods, which is all that is left at the lowest rates, have as many walks
+        if (slowdown < MOST
+                && plan.slowdown() == slowdown
+                && spentNanos > Math.max(windowNanos, allNanos) * limit(config)) {
             decide(spentNanos / (allNanos * limit(config)), 0, config);
         }
     }
@@ -142,7 +148,10 @@ final class Throttle {
         boolean lengthened = periodNanos > config.period().toNanos();
         if (cpu > 1 && slowdown == MOST || used < ROOM && lengthened) {
             shortestNanos = Math.min(windowNanos, (long) (periodNanos * Math.min(MOST_LONGER, change)));
+            lengthChanged = period(config).toNanos() != periodNanos;
         } else {
+            // or it would be in force once shorter periods are configured
+            shortestNanos = lengthened ? shortestNanos : 0;
             slowdown = Math.max(1, Math.min(MOST, slowdown * change));
         }
     }

@@ -79,6 +79,8 @@ class ThrottleTest {
         Throttle strict = new Throttle(PROCESSORS, Duration.ofNanos(PERIOD_NANOS), CONFIG);
         SamplingPlan first = strict.apply(CONFIGURED, CONFIG);
         assertThat(first.rates()).isEqualTo("20%");
+        assertThat(first.slowdown())
+                .isEqualTo(ProfilerConfig.resolve(Map.of()).overheadLimitPercent() / CONFIG.overheadLimitPercent());
         strict.learn(cost(0.0049, 0), first, CONFIG);
         assertThat(strict.apply(CONFIGURED, CONFIG).slowdown()).isCloseTo(5 * 0.49 / 0.8, within(0.01));
         strict.learn(cost(0.0001, 0), strict.apply(CONFIGURED, CONFIG), CONFIG);
@@ -210,7 +212,12 @@ class ThrottleTest {
         for (int i = 0; i < windows; i++) {
             SamplingPlan plan = throttle.apply(CONFIGURED, SHORT);
             double share = ofFiveSeconds * 5 / throttle.period(SHORT).toSeconds();
+            Duration before = throttle.period(SHORT);
             throttle.learn(cost(share, 0), plan, SHORT);
+            if (!throttle.period(SHORT).equals(before)) {
+                // the one under way, which says nothing of the new length
+                throttle.learn(cost(1, 0), plan, SHORT);
+            }
         }
         return throttle.period(SHORT);
     }
@@ -229,6 +236,21 @@ class ThrottleTest {
         assertThat(throttle.period(SHORT)).isEqualTo(SHORT.period());
         assertThat(throttle.apply(CONFIGURED, SHORT).slowdown()).isEqualTo(1);
         assertThat(throttle.lowered(throttle.apply(CONFIGURED, SHORT), SHORT)).isEmpty();
+    }
+
+    @Test
+    void lengthOfPeriodsThatDidNotGrow_isNotThatOfShorterOnesLater() {
+        rest(slowdown -> 1, 5);
+        rest(slowdown -> 0.0001, 5);
+        assertThat(throttle.period(SHORT)).isEqualTo(SHORT.period());
+    }
+
+    @Test
+    void walksAtTheLowestRates_makeNoPeriodLonger() {
+        rest(slowdown -> 1, 2);
+        SamplingPlan plan = throttle.apply(CONFIGURED, SHORT);
+        throttle.watch(walking(100), Duration.ofSeconds(2), plan, SHORT);
+        assertThat(throttle.period(SHORT)).isEqualTo(SHORT.period());
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.net.ConnectException;
 import java.net.ProxySelector;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -46,6 +47,9 @@ final class AgentClient {
             .responseParserFactory(defaults -> new AnswerParser(LIMITS))
             .build();
 
+    /** A certificate that is not trusted will not be in a second, and to find that out takes 20 ms of CPU. */
+    private static final Duration UNTRUSTED_WAIT = Duration.ofMinutes(1);
+
     private AgentClient() {}
 
     static Answer send(AgentAddress address, Parcel parcel, Attempt attempt) {
@@ -63,11 +67,15 @@ final class AgentClient {
         } catch (ConnectException | UnknownHostException | UnsupportedOperationException e) {
             return Answer.of(Outcome.ABSENT, reason(e));
         } catch (IOException e) {
-            return Answer.of(Outcome.NOT_NOW, reason(e));
+            return new Answer(Outcome.NOT_NOW, reason(e), untrusted(e) ? UNTRUSTED_WAIT : Duration.ZERO);
         } finally {
             // never gracefully, which would first read the rest of an answer that may have no end
             client.close(CloseMode.IMMEDIATE);
         }
+    }
+
+    private static boolean untrusted(Throwable e) {
+        return e instanceof CertificateException || e != null && untrusted(e.getCause());
     }
 
     private static HttpPost post(Target target, AgentAddress address, Parcel parcel) {

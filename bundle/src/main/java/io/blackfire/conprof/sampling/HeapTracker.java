@@ -81,6 +81,9 @@ final class HeapTracker {
     }
 
     private String start(Map<?, ?> argument) {
+        if (!LoadedLibrary.loaded()) {
+            return "the native library is not loaded";
+        }
         if (latest == null) {
             latest = latest0().order(ByteOrder.nativeOrder());
         }

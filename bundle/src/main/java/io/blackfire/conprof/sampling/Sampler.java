@@ -48,6 +48,7 @@ public final class Sampler implements AutoCloseable {
     private final LiveHeap heap;
     private BinaryOperator<String> profiler;
     private Copies copies = Copies.NONE;
+    private boolean libraryLoaded;
     private String version = "";
     private volatile Path home;
     private RecordingFolder recordings;
@@ -371,11 +372,15 @@ public final class Sampler implements AutoCloseable {
 
     /** Loads our native library unless it is loaded; why that cannot be, or empty. */
     private String loadLibrary() {
+        if (libraryLoaded) {
+            return "";
+        }
         try {
-            Object answer = copies.natively(
-                    LoadedLibrary.LOAD, NativeLibrary.CONPROF.extract(home).toString());
+            String path = NativeLibrary.CONPROF.extract(home).toString();
+            Object answer = copies.natively(LoadedLibrary.LOAD, path);
+            libraryLoaded = "".equals(answer);
             return answer == null ? "an older version of this profiler was here first" : (String) answer;
-        } catch (IOException | SamplingException e) {
+        } catch (IOException | SamplingException | RuntimeException e) {
             return String.valueOf(e.getMessage());
         }
     }

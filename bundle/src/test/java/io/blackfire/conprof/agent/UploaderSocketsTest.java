@@ -44,10 +44,11 @@ class UploaderSocketsTest {
     /** What is said of an Agent that gets nothing, while the profile waits. */
     private static String refused(TestAgent agent, AgentAddress address) {
         PauseRecorder pauses = new PauseRecorder();
-        Uploader uploader = Uploads.patient(() -> address, pauses);
+        Backoff none = new Backoff(Duration.ZERO, Duration.ZERO, () -> -1L);
+        Uploader uploader = Uploads.uploader(() -> address, 1 << 24, none, pauses);
         uploader.submit(Uploads.numbered(0));
 
-        pauses.take();
+        assertThat(pauses.take()).isBetween(Duration.ofSeconds(50), Duration.ofMinutes(1));
 
         assertThat(agent.requests()).isZero();
         assertThat(uploader.status().pending()).isEqualTo(1);

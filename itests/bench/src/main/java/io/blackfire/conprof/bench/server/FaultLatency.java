@@ -1,215 +1,175 @@
 package io.blackfire.conprof.bench.server;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 
-import io.blackfire.conprof.harness.Await;
-import io.blackfire.conprof.harness.Fault;
 import io.blackfire.conprof.harness.TestAgent;
 import io.blackfire.conprof.harness.machine.Folders;
-import io.blackfire.conprof.harness.machine.Jdk;
 
 /**
- * {@code mvn -Pfaults}: how long requests take while something is wrong that the profiler has to live with, beside the time just
- * before and after, in one server. Its Agent and its load are in this JVM, its profiler's folder is a disk of its own.
+ * {@code mvn -Pfaults}: how long requests take while something is wrong that the profiler has to live with. What can be wrong for a
+ * while is measured beside the time just before and after, in one server; what a server is started with, beside one that is started
+ * without it. Agents and load are in this JVM.
  */
 public final class FaultLatency {
     private static final Duration SLICE = Duration.ofSeconds(3);
     /** Of the fault or of the health, before it is measured. */
-    private static final Duration SETTLE = Duration.ofSeconds(1);
+    static final Duration SETTLE = Duration.ofSeconds(1);
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** Slices until what serves requests is compiled. */
     private static final int WARM_UP = 20;
-    private static final int PER_SECOND = 250;
+
+    private static final int WARM_UP_OF_PAIRS = 3;
+    private static final int SLICES_OF_PAIRS = 2;
+    /** So that they can be refused. */
+    private static final String PERF_EVENTS = "-Dblackfire.conprof.cpu-engine=perf";
+
     private static final double NANOS_PER_MILLISECOND = 1e6;
 
+    private final int rounds;
+    private final Predicate<String> wanted;
+    private final Path folder;
     private final TestAgent agent;
-    private final SteadyLoad load;
-    private final List<Case> cases;
+    private int failed;
 
-    /** Something that is wrong, and its slices. */
-    private static final class Case {
-        final String name;
-        final Switch fault;
+    /** Slices under a fault, and what they are over those without. */
+    private static final class Result {
         final List<double[]> ratios = new ArrayList<>();
         long[] all = {};
 
-        Case(String name, Switch fault) {
-            this.name = name;
-            this.fault = fault;
+        void add(long[] during, long[] beside) {
+            ratios.add(new double[] {ratio(during, beside, 0.5), ratio(during, beside, 0.99)});
+            all = merge(all, during);
         }
     }
 
-    private FaultLatency(TestAgent agent, SteadyLoad load, Path disk) {
+    private FaultLatency(int rounds, Predicate<String> wanted, Path folder, TestAgent agent) {
+        this.rounds = rounds;
+        this.wanted = wanted;
+        this.folder = folder;
         this.agent = agent;
-        this.load = load;
-        this.cases = List.of(
-                new Case("no fault (what chance does)", switching(() -> {}, () -> {})),
-                new Case("Agent absent", switching(agent::stop, agent::start)),
-                new Case("Agent that never answers", failing(Fault.noAnswer())),
-                new Case("Agent that answers a byte a second", failing(Fault.drip())),
-                new Case("Agent that resets", failing(Fault.resetInRequest())),
-                new Case("disk full, Agent absent", fullDisk(disk)));
     }
 
     /**
      * Measures and prints.
      *
-     * @param arguments how many slices of each fault
+     * @param arguments how often each fault, and a regular expression for the names of those wanted
      */
     public static void main(String[] arguments) throws IOException {
-        int rounds = Integer.parseInt(arguments[0]);
         Path folder = Files.createTempDirectory("conprof-faults");
         try (TestAgent agent = TestAgent.unix()) {
-            Process server = start(agent, folder);
-            try {
-                int port = Integer.parseInt(server.inputReader().readLine());
-                Path disk = Path.of("/proc", Long.toString(server.pid()), "root")
-                        .resolve(folder.toString().substring(1));
-                new FaultLatency(agent, new SteadyLoad(port, PER_SECOND), disk).measure(rounds);
-                server.getOutputStream().close();
-                if (!server.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS) || server.exitValue() != 0) {
-                    throw new IOException("the server did not end as it should");
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            } finally {
-                server.destroyForcibly();
+            Predicate<String> wanted = Pattern.compile(arguments[1]).asPredicate();
+            FaultLatency latency = new FaultLatency(Integer.parseInt(arguments[0]), wanted, folder, agent);
+            List<StartFault> fromStartOn = StartFault.all(folder);
+            latency.measureWhileRunning();
+            latency.measureFromStartOn(fromStartOn);
+            if (latency.failed > 0) {
+                throw new IOException(latency.failed + " requests failed");
             }
         } finally {
             Folders.delete(folder);
         }
     }
 
-    /** The disk is one that the kernel lets us mount for that JVM alone. */
-    private static Process start(TestAgent agent, Path folder) throws IOException {
-        return new ProcessBuilder(
-                        "unshare",
-                        "-rm",
-                        "sh",
-                        "-c",
-                        "mount -t tmpfs -o size=16m none \"$0\" && exec \"$@\"",
-                        folder.toString(),
-                        Jdk.current().program("java").toString(),
-                        "-Xmx512m",
-                        "-Dsun.net.httpserver.nodelay=true",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        ProfiledServer.class.getName(),
-                        agent.address(),
-                        folder.toString())
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
+    private Path newFolder() throws IOException {
+        return Files.createTempDirectory(folder, "server");
     }
 
-    private static Switch switching(Runnable on, Runnable off) {
-        return new Switch() {
-            @Override
-            public void on() {
-                on.run();
-            }
-
-            @Override
-            public void off() {
-                off.run();
-            }
-        };
-    }
-
-    private Switch failing(Fault fault) {
-        return switching(() -> agent.fail(fault), agent::recover);
-    }
-
-    private Switch fullDisk(Path disk) {
-        Path all = disk.resolve("all-there-is");
-        return new Switch() {
-            @Override
-            public void on() throws IOException {
-                agent.stop();
-                try (OutputStream out = Files.newOutputStream(all)) {
-                    while (true) {
-                        out.write(new byte[1 << 16]);
-                    }
-                } catch (IOException e) {
-                    if (Files.size(all) == 0) {
-                        throw e;
-                    }
+    private void measureWhileRunning() throws IOException {
+        try (TestAgent untrusted = TestAgent.https();
+                TestAgent expired = TestAgent.httpsExpired();
+                RunningServer server = new RunningServer(
+                        agent,
+                        newFolder(),
+                        "",
+                        List.of(),
+                        "-Djavax.net.ssl.trustStore=" + expired.trustStore(),
+                        "-Djavax.net.ssl.trustStorePassword=" + expired.trustStorePassword())) {
+            server.load(SLICE.multipliedBy(WARM_UP));
+            Map<String, Switch> faults = new RuntimeFaults(server, agent, untrusted, expired).all();
+            faults.keySet().removeIf(wanted.negate());
+            long[] before = healthySlice(server);
+            long[] healthy = before;
+            Map<String, Result> results = new LinkedHashMap<>();
+            for (int i = 0; i < rounds; i++) {
+                for (Map.Entry<String, Switch> fault : faults.entrySet()) {
+                    long[] during = slice(server, fault.getValue());
+                    long[] after = healthySlice(server);
+                    results.computeIfAbsent(fault.getKey(), any -> new Result()).add(during, merge(before, after));
+                    healthy = merge(healthy, after);
+                    before = after;
                 }
             }
-
-            @Override
-            public void off() throws IOException {
-                Files.delete(all);
-                agent.start();
-            }
-        };
+            say("while running: %s", server.get(ProfiledServer.STATUS));
+            say("%-36s %s", "without a fault", text(healthy));
+            results.forEach(FaultLatency::say);
+            failed += server.failed();
+            server.end();
+        }
     }
 
-    private void measure(int rounds) throws IOException {
-        load.run(SLICE.multipliedBy(WARM_UP));
-        long[] healthy = {};
-        long[] before = healthySlice();
-        for (int i = 0; i < rounds; i++) {
-            for (Case each : cases) {
-                each.fault.on();
-                long[] during;
-                try {
-                    load.run(SETTLE);
-                    during = load.run(SLICE);
-                } finally {
-                    each.fault.off();
-                }
-                long[] after = healthySlice();
-                long[] beside = merge(before, after);
-                each.ratios.add(new double[] {ratio(during, beside, 0.5), ratio(during, beside, 0.99)});
-                each.all = merge(each.all, during);
-                healthy = merge(healthy, after);
-                before = after;
-            }
-        }
-        say("%d requests a second, %d rounds, %d requests failed", PER_SECOND, rounds, load.failed());
-        say("the server: %s", load.get(ProfiledServer.STATUS));
-        say("%-36s %s", "without a fault", text(healthy));
-        for (Case each : cases) {
-            say("%-36s %s", each.name, text(each.all));
-            for (int i = 0; i < 2; i++) {
-                int which = i;
-                say(
-                        "    %s over that without: %s",
-                        List.of("p50", "p99").get(i),
-                        Ratio.of(each.ratios.stream()
-                                .mapToDouble(ratios -> ratios[which])
-                                .toArray()));
-            }
-        }
-        if (load.failed() > 0) {
-            throw new IOException("requests failed");
+    private static long[] slice(RunningServer server, Switch fault) throws IOException {
+        fault.on();
+        try {
+            server.load(SETTLE);
+            return server.load(SLICE);
+        } finally {
+            fault.off();
         }
     }
 
     /** Once all that waited for the fault's end is delivered, or what was sent then would be measured as if it were healthy. */
-    private long[] healthySlice() throws IOException {
-        Await.until("all delivered", PATIENCE, this::allDelivered);
-        load.run(SETTLE);
-        return load.run(SLICE);
+    private static long[] healthySlice(RunningServer server) throws IOException {
+        server.awaitAllDelivered();
+        server.load(SETTLE);
+        return server.load(SLICE);
     }
 
-    private boolean allDelivered() {
-        try {
-            load.get(ProfiledServer.FLUSH);
-            return load.get(ProfiledServer.STATUS).startsWith("0 ");
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
+    /** What differs between two JVMs is the same in all of their slices, so a pair of them is one ratio. */
+    private void measureFromStartOn(List<StartFault> faults) throws IOException {
+        for (StartFault fault : faults) {
+            Result result = new Result();
+            String status = "";
+            for (int i = 0; wanted.test(fault.name()) && i < rounds; i++) {
+                try (RunningServer healthy = new RunningServer(agent, newFolder(), "", List.of(), PERF_EVENTS);
+                        RunningServer faulty = new RunningServer(
+                                agent, newFolder(), fault.mountOptions(), fault.launcher(), PERF_EVENTS)) {
+                    slices(healthy, faulty, fault.meanwhile(), WARM_UP_OF_PAIRS);
+                    long[][] both = slices(healthy, faulty, fault.meanwhile(), SLICES_OF_PAIRS);
+                    result.add(both[1], both[0]);
+                    status = faulty.get(ProfiledServer.STATUS) + "; the other: " + healthy.get(ProfiledServer.STATUS);
+                    failed += healthy.failed() + faulty.failed();
+                    healthy.end();
+                    faulty.end();
+                }
+            }
+            if (!result.ratios.isEmpty()) {
+                say(fault.name(), result);
+                say("    %s", status);
+            }
         }
+    }
+
+    /** Of one and the other in turn. */
+    private static long[][] slices(RunningServer healthy, RunningServer faulty, Switch meanwhile, int count)
+            throws IOException {
+        long[][] both = {{}, {}};
+        for (int i = 0; i < count; i++) {
+            both[0] = merge(both[0], slice(healthy, Switch.nothing()));
+            both[1] = merge(both[1], slice(faulty, meanwhile));
+        }
+        return both;
     }
 
     private static long[] merge(long[] some, long[] others) {
@@ -226,8 +186,17 @@ public final class FaultLatency {
         return sorted[(int) Math.min(sorted.length - 1, Math.round(sorted.length * quantile))];
     }
 
-    private static long max(long[] sorted) {
-        return sorted[sorted.length - 1];
+    private static void say(String name, Result result) {
+        say("%-36s %s", name, text(result.all));
+        for (int i = 0; i < 2; i++) {
+            int which = i;
+            say(
+                    "    %s over that without: %s",
+                    List.of("p50", "p99").get(i),
+                    Ratio.of(result.ratios.stream()
+                            .mapToDouble(ratios -> ratios[which])
+                            .toArray()));
+        }
     }
 
     private static String text(long[] sorted) {
@@ -236,7 +205,7 @@ public final class FaultLatency {
                 "p50 %.2f ms, p99 %.2f ms, max %.2f ms, %d requests",
                 quantile(sorted, 0.5) / NANOS_PER_MILLISECOND,
                 quantile(sorted, 0.99) / NANOS_PER_MILLISECOND,
-                max(sorted) / NANOS_PER_MILLISECOND,
+                sorted[sorted.length - 1] / NANOS_PER_MILLISECOND,
                 sorted.length);
     }
 

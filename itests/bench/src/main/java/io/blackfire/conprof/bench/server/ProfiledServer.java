@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 
 import com.acme.orders.Orders;
 import com.sun.net.httpserver.HttpExchange;
@@ -17,6 +18,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.blackfire.conprof.ClassSource;
 import io.blackfire.conprof.Deployment;
 import io.blackfire.conprof.Profiler;
+import io.blackfire.conprof.ProfilerConfig;
 import io.blackfire.conprof.ProfilerStatus;
 
 /** A web server with one deployment, profiled, each request some milliseconds of it. Prints its port; ends with its input. */
@@ -26,6 +28,10 @@ final class ProfiledServer {
     static final String STATUS = "/status";
 
     static final String FLUSH = "/flush";
+    /** Sends to the Agent with this address from now on. */
+    static final String AGENT = "/agent?";
+    /** Has the {@link Hardship} of this name, or none. */
+    static final String HARDSHIP = "/hardship?";
 
     private static final int WORKERS = 16;
     private static final int TIMES = 6;
@@ -35,17 +41,14 @@ final class ProfiledServer {
     /**
      * Serves.
      *
-     * @param arguments the Agent, and the profiler's folder
+     * @param arguments the Agent's address, and the profiler's folder
      */
     public static void main(String[] arguments) throws IOException {
         Profiler profiler = Profiler.builder()
-                .applicationName("server")
-                .agentSocket(arguments[0])
+                .config(config(arguments[0]))
                 .directory(Path.of(arguments[1]))
-                // each slice is to have several, and uploads of each that fail
-                .period(Duration.ofSeconds(1))
-                .uploadTimeout(Duration.ofSeconds(1))
                 .build();
+        Hardship hardship = new Hardship(profiler);
         profiler.startAndWait(Duration.ofSeconds(30));
         Orders orders = new Orders();
         Deployment deployment = profiler.deployments().add("orders", Map.of(), new Application(), null);
@@ -62,6 +65,8 @@ final class ProfiledServer {
         });
         server.createContext(STATUS, exchange -> answer(exchange, text(profiler.status())));
         server.createContext(FLUSH, exchange -> answer(exchange, Boolean.toString(profiler.flush())));
+        page(server, AGENT, address -> profiler.configure(config(address)));
+        page(server, HARDSHIP, hardship::become);
         server.start();
         System.out.println(server.getAddress().getPort());
         while (System.in.read() >= 0) {
@@ -70,6 +75,20 @@ final class ProfiledServer {
         server.stop(0);
         workers.shutdown();
         profiler.stop();
+    }
+
+    private static ProfilerConfig config(String agent) {
+        // each slice is to have the end of a period, and attempts to upload that fail
+        return ProfilerConfig.resolve(
+                Map.of("application-name", "server", "agent-socket", agent, "period", "3s", "upload-timeout", "1s"));
+    }
+
+    /** Does something with what comes after the question mark. */
+    private static void page(HttpServer server, String path, Consumer<String> action) {
+        server.createContext(path.substring(0, path.length() - 1), exchange -> {
+            action.accept(exchange.getRequestURI().getQuery());
+            answer(exchange, "done");
+        });
     }
 
     private record Application() implements ClassSource {
@@ -87,7 +106,7 @@ final class ProfiledServer {
     private static String text(ProfilerStatus status) {
         ProfilerStatus.Delivery delivery = status.delivery();
         return (delivery.pending() + delivery.spooled()) + " wait, " + delivery.delivered() + " delivered, "
-                + status.state() + ", lost " + delivery.lost();
+                + status.state() + " by " + status.cpuEngine() + " [" + status.reason() + "], lost " + delivery.lost();
     }
 
     private static void answer(HttpExchange exchange, String text) throws IOException {

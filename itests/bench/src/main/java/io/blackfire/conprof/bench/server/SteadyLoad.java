@@ -14,16 +14,45 @@ import java.util.concurrent.locks.LockSupport;
  * Requests at a fixed rate whatever the server does, each timed from the moment that it was due: a server that stands still is slow
  * to all that came meanwhile (G. Tene, "How NOT to Measure Latency": coordinated omission). No request is sent again.
  */
-final class SteadyLoad {
+final class SteadyLoad implements AutoCloseable {
     private static final int CONNECTIONS = 16;
 
     private final int port;
     private final double nanosBetween;
     private final AtomicInteger failed = new AtomicInteger();
+    private final Connection[] connections = new Connection[CONNECTIONS];
+    private final Connection pages = new Connection();
+
+    /** Stays open from the first request on: a server may have no file descriptor left for another. */
+    private final class Connection {
+        private Socket socket;
+        private BufferedReader in;
+
+        String request(String page) throws IOException {
+            if (socket == null) {
+                socket = connect();
+                in = new BufferedReader(new InputStreamReader(socket.getInputStream()));
+            }
+            try {
+                return SteadyLoad.request(socket, in, page);
+            } catch (IOException | RuntimeException e) {
+                close();
+                throw e;
+            }
+        }
+
+        void close() throws IOException {
+            if (socket != null) {
+                socket.close();
+                socket = null;
+            }
+        }
+    }
 
     SteadyLoad(int port, int perSecond) {
         this.port = port;
         this.nanosBetween = 1e9 / perSecond;
+        Arrays.setAll(connections, any -> new Connection());
     }
 
     /** How many were not answered with 200 so far. */
@@ -55,14 +84,13 @@ final class SteadyLoad {
     }
 
     private void send(int first, long begin, long[] latencies) {
-        try (Socket socket = connect()) {
-            BufferedReader in = reader(socket);
+        try {
             for (int i = first; i < latencies.length; i += CONNECTIONS) {
                 long due = begin + (long) (i * nanosBetween);
                 for (long wait; (wait = due - System.nanoTime()) > 0; ) {
                     LockSupport.parkNanos(wait);
                 }
-                request(socket, in, ProfiledServer.WORK);
+                connections[first].request(ProfiledServer.WORK);
                 latencies[i] = System.nanoTime() - due;
             }
         } catch (IOException | RuntimeException e) {
@@ -71,10 +99,16 @@ final class SteadyLoad {
         }
     }
 
-    /** One request on a connection of its own; what the server answers. */
+    /** One request on a connection for such; what the server answers. One at a time. */
     String get(String page) throws IOException {
-        try (Socket socket = connect()) {
-            return request(socket, reader(socket), page);
+        return pages.request(page);
+    }
+
+    @Override
+    public void close() throws IOException {
+        pages.close();
+        for (Connection each : connections) {
+            each.close();
         }
     }
 
@@ -83,10 +117,6 @@ final class SteadyLoad {
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(30_000);
         return socket;
-    }
-
-    private static BufferedReader reader(Socket socket) throws IOException {
-        return new BufferedReader(new InputStreamReader(socket.getInputStream()));
     }
 
     private static String request(Socket socket, BufferedReader in, String page) throws IOException {

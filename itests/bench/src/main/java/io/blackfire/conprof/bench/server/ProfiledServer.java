@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
@@ -28,13 +29,20 @@ final class ProfiledServer {
     static final String STATUS = "/status";
 
     static final String FLUSH = "/flush";
-    /** Sends to the Agent with this address from now on. */
-    static final String AGENT = "/agent?";
+    /** Changes a setting: {@code period=45s}. */
+    static final String SET = "/set?";
     /** Has the {@link Hardship} of this name, or none. */
     static final String HARDSHIP = "/hardship?";
 
+    /** How long a period is, unless it is set. */
+    static final String SHORT_PERIOD = "3s";
+
     private static final int WORKERS = 16;
     private static final int TIMES = 6;
+
+    // each slice is to have the end of a period, and attempts to upload that fail
+    private static final Map<String, String> SETTINGS = new ConcurrentHashMap<>(
+            Map.of("application-name", "server", "period", SHORT_PERIOD, "upload-timeout", "1s"));
 
     private ProfiledServer() {}
 
@@ -45,7 +53,7 @@ final class ProfiledServer {
      */
     public static void main(String[] arguments) throws IOException {
         Profiler profiler = Profiler.builder()
-                .config(config(arguments[0]))
+                .config(set("agent-socket=" + arguments[0]))
                 .directory(Path.of(arguments[1]))
                 .build();
         Hardship hardship = new Hardship(profiler);
@@ -65,7 +73,7 @@ final class ProfiledServer {
         });
         server.createContext(STATUS, exchange -> answer(exchange, text(profiler.status())));
         server.createContext(FLUSH, exchange -> answer(exchange, Boolean.toString(profiler.flush())));
-        page(server, AGENT, address -> profiler.configure(config(address)));
+        page(server, SET, setting -> profiler.configure(set(setting)));
         page(server, HARDSHIP, hardship::become);
         server.start();
         System.out.println(server.getAddress().getPort());
@@ -77,10 +85,10 @@ final class ProfiledServer {
         profiler.stop();
     }
 
-    private static ProfilerConfig config(String agent) {
-        // each slice is to have the end of a period, and attempts to upload that fail
-        return ProfilerConfig.resolve(
-                Map.of("application-name", "server", "agent-socket", agent, "period", "3s", "upload-timeout", "1s"));
+    private static ProfilerConfig set(String setting) {
+        int equals = setting.indexOf('=');
+        SETTINGS.put(setting.substring(0, equals), setting.substring(equals + 1));
+        return ProfilerConfig.resolve(SETTINGS);
     }
 
     /** Does something with what comes after the question mark. */

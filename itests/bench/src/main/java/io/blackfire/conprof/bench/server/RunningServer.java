@@ -35,7 +35,8 @@ final class RunningServer implements AutoCloseable {
         this.folder = folder;
         List<String> command = new ArrayList<>(List.of(
                 "unshare",
-                "-rm",
+                // root has perf events only as the machine's root
+                System.getProperty("user.name").equals("root") ? "-m" : "-rm",
                 "sh",
                 "-c",
                 "mount -t tmpfs -o size=16m" + mountOptions + " none \"$0\" && exec \"$@\"",

@@ -74,7 +74,10 @@ final class RuntimeFaults {
         all.put("file descriptors used up", noMoreFiles());
         all.put("threads used up", both(noMoreThreads(), hardship(Hardship.THREADS)));
         all.put("heap nearly full", hardship(Hardship.HEAP));
-        all.put("heap nearly full, profiler stopped", hardship(Hardship.HEAP_UNPROFILED));
+        all.put(
+                "the same, periods of 45 s",
+                both(set("period", "45s", ProfiledServer.SHORT_PERIOD), hardship(Hardship.HEAP)));
+        all.put("the same, profiler stopped", hardship(Hardship.HEAP_UNPROFILED));
         all.put("another profiler at work", hardship(Hardship.ANOTHER_PROFILER));
         all.put("profiler stopping, Agent that never answers", both(failing(Fault.noAnswer()), stop()));
         return all;
@@ -101,9 +104,12 @@ final class RuntimeFaults {
     }
 
     private Switch sendingTo(TestAgent other) {
-        return Switch.of(
-                () -> server.get(ProfiledServer.AGENT + other.address()),
-                () -> server.get(ProfiledServer.AGENT + agent.address()));
+        return set("agent-socket", other.address(), agent.address());
+    }
+
+    private Switch set(String setting, String now, String then) {
+        String page = ProfiledServer.SET + setting + "=";
+        return Switch.of(() -> server.get(page + now), () -> server.get(page + then));
     }
 
     private Switch hardship(String name) {

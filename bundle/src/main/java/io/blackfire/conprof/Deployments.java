@@ -39,7 +39,7 @@ public interface Deployments {
 
     /**
      * Says that there may be deployments at work that will be added soon, or that there are none any longer, as at first. The
-     * profiles of a period that ends meanwhile wait for them: as long as a period lasts, and 5 s at most.
+     * profiles of a period that ends meanwhile wait for them, 5 s at most; the next period lasts at least as long.
      */
     void changing(boolean now);
 

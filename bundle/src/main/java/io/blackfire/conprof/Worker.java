@@ -307,7 +307,7 @@ final class Worker {
             try (Recording recording = goesOn ? sampler.end(plan(config)) : sampler.end()) {
                 if (goesOn) {
                     failure = tryToBegin(config);
-                    awaitDeployments(config.period());
+                    awaitDeployments();
                 }
                 submitted = periodEnd.process(config, recording, contextLoaders.endPeriod(removed), spans);
                 if (sampler.sampling()) {
@@ -332,11 +332,10 @@ final class Worker {
     }
 
     /** What is at work already but not yet known would be the server's in this period. */
-    private void awaitDeployments(Duration period) {
-        Duration patience = period.compareTo(SETTLE) < 0 ? period : SETTLE;
+    private void awaitDeployments() {
         CompletableFuture<Object> either = CompletableFuture.anyOf(deployments.settled(), requests.stopAsked());
         try {
-            either.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            either.get(SETTLE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException e) {
             LOG.log(System.Logger.Level.DEBUG, "A period ended while deployments were changing");
         } catch (InterruptedException e) {

@@ -9,7 +9,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -34,7 +33,7 @@ public final class ApplicationTracker {
     private final DeployedApplications applications;
     private final Set<Bundle> bundles = ConcurrentHashMap.newKeySet();
     private final Map<Long, WebContext> webContexts = new ConcurrentHashMap<>();
-    private final AtomicBoolean waiting = new AtomicBoolean();
+    private final Changes changes = new Changes();
     private final ScheduledThreadPoolExecutor executor = executor();
     private final BundleTracker<Bundle> tracker;
     private volatile Features features = NoFeatures.forEver();
@@ -96,10 +95,9 @@ public final class ApplicationTracker {
 
     /** Looks again, soon. */
     public void changed() {
-        if (!waiting.getAndSet(true)) {
-            deployments.changing(true);
+        if (changes.begin()) {
             run(() -> {
-                waiting.set(false);
+                changes.seen();
                 look();
             });
         }
@@ -135,10 +133,7 @@ public final class ApplicationTracker {
             try {
                 applications.set(search.find(bundles, now.snapshot(), this::webLoaders));
             } finally {
-                deployments.changing(false);
-                if (waiting.get()) {
-                    deployments.changing(true);
-                }
+                changes.end();
             }
         } else {
             // what is under way may end without a word: then this is the only look
@@ -171,6 +166,29 @@ public final class ApplicationTracker {
         executor.setRemoveOnCancelPolicy(true);
         executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         return executor;
+    }
+
+    /** Says when deployments are on their way: from the first word of a change until a look that no other has followed. */
+    private final class Changes {
+        private boolean waiting;
+
+        /** Whether a look is to be asked for; else one is waiting that will see this as well. */
+        synchronized boolean begin() {
+            boolean first = !waiting;
+            waiting = true;
+            deployments.changing(true);
+            return first;
+        }
+
+        synchronized void seen() {
+            waiting = false;
+        }
+
+        synchronized void end() {
+            if (!waiting) {
+                deployments.changing(false);
+            }
+        }
     }
 
     private final class Follower implements BundleTrackerCustomizer<Bundle> {

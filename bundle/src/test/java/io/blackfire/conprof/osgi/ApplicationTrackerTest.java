@@ -1,17 +1,21 @@
 package io.blackfire.conprof.osgi;
 
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.osgi.framework.Bundle;
 
 import io.blackfire.conprof.Deployment;
+import io.blackfire.conprof.Deployments;
 import io.blackfire.conprof.Profiler;
 import io.blackfire.conprof.harness.Await;
 
@@ -71,5 +75,37 @@ class ApplicationTrackerTest {
         });
         tracker.open();
         awaitApplications("shop");
+    }
+
+    /** A period whose profiles were let go by the first look would have what the second finds as the server's. */
+    @Test
+    void changeWhileOneLooks_isOnItsWayUntilTheNextLook() {
+        AtomicInteger looks = new AtomicInteger();
+        List<String> said = new CopyOnWriteArrayList<>();
+        Deployments recorded = (Deployments) Proxy.newProxyInstance(
+                Deployments.class.getClassLoader(), new Class<?>[] {Deployments.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("changing")) {
+                        said.add(looks.get() + " " + arguments[0]);
+                    }
+                    return method.invoke(profiler.deployments(), arguments);
+                });
+        ApplicationTracker tracker = new ApplicationTracker(FakeContext.of(List.of(orders)), recorded);
+        tracker.features(new Features() {
+            @Override
+            public Duration unsettled() {
+                return Duration.ZERO;
+            }
+
+            @Override
+            public Snapshot snapshot() {
+                if (looks.incrementAndGet() == 1) {
+                    tracker.changed();
+                }
+                return Snapshot.EMPTY;
+            }
+        });
+        Await.until("the end of changes", SOON, () -> said.contains("2 false"));
+        tracker.close();
+        assertThat(said).doesNotContain("1 false");
     }
 }

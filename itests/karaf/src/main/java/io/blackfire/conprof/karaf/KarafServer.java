@@ -301,6 +301,8 @@ final class KarafServer implements AutoCloseable {
             Program.end(process, STOP);
         }
         shell.close();
+        // for whoever wants to know why a test failed
+        Files.writeString(base.resolveSibling(base.getFileName() + ".log"), log());
         Folders.delete(base);
     }
 }

@@ -85,10 +85,11 @@ record Etc(Path folder) {
     }
 
     void write(String file, String text) throws IOException {
-        // in one step, as a watcher must not see half a file
+        // in one step, as only this move is: Karaf forgets the settings of a file that is gone when it looks, and
+        // deletes the one that comes
         Path half = folder.resolve(file + ".half");
         Files.writeString(half, text);
-        Files.move(half, folder.resolve(file), StandardCopyOption.REPLACE_EXISTING);
+        Files.move(half, folder.resolve(file), StandardCopyOption.ATOMIC_MOVE);
     }
 
     private void set(String file, String key, Object value) throws IOException {

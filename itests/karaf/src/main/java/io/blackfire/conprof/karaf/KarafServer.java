@@ -148,7 +148,7 @@ final class KarafServer implements AutoCloseable {
     void deploy(Path archive) throws IOException {
         // in one step, as the server must not see half an archive
         Path half = Files.copy(archive, base.resolve("half"), StandardCopyOption.REPLACE_EXISTING);
-        Files.move(half, deployed(archive), StandardCopyOption.REPLACE_EXISTING);
+        Files.move(half, deployed(archive), StandardCopyOption.ATOMIC_MOVE);
     }
 
     /** The same for a sample application. */

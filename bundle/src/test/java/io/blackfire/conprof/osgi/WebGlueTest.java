@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import javax.servlet.ServletContext;
 
@@ -25,6 +26,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** A web container with one servlet context, at odd moments. */
 class WebGlueTest {
     private final List<Object> inContainer = new CopyOnWriteArrayList<>();
+    /** How often a class is not found. */
+    private final AtomicInteger misses = new AtomicInteger();
+
     private final ApplicationTracker tracker = new ApplicationTracker(
             FakeContext.of(List.of()), Profiler.builder().build().deployments());
 
@@ -53,6 +57,7 @@ class WebGlueTest {
     private Runnable open(Bundle owner, ServletContext servletContext) {
         return WebGlue.open(
                 FakeBundle.fake(BundleContext.class, (proxy, method, arguments) -> switch (method.getName()) {
+                    case "getBundle" -> FakeBundle.fake(Bundle.class, (bundle, loadClass, name) -> loadClass(name));
                     case "getAllServiceReferences" -> new ServiceReference<?>[] {referenceOf(container())};
                     case "getServiceReferences" -> new ServiceReference<?>[] {referenceOf(owner)};
                     case "getService" -> servletContext;
@@ -62,17 +67,40 @@ class WebGlueTest {
                 tracker);
     }
 
+    private Class<?> loadClass(Object[] name) throws ClassNotFoundException {
+        if (misses.getAndDecrement() > 0) {
+            throw new ClassNotFoundException("the framework is busy");
+        }
+        return Class.forName((String) name[0]);
+    }
+
     private static ServiceReference<?> referenceOf(Bundle owner) {
         return FakeBundle.fake(
                 ServiceReference.class,
                 (proxy, method, arguments) -> method.getName().equals("getBundle") ? owner : 1L);
     }
 
+    private void awaitMarking() {
+        Await.until("requests are marked", Duration.ofSeconds(10), () -> inContainer.contains(Preprocessor.class));
+    }
+
+    /** Felix 7 once did not find javax.servlet for a moment, and no request was marked until the next start. */
+    @Test
+    void classThatIsNotFoundAtOnce_isLookedForAgain() {
+        misses.set(1);
+        ServletContext servletContext = FakeBundle.fake(ServletContext.class, (proxy, method, arguments) -> null);
+        Runnable close = open(null, servletContext);
+        awaitMarking();
+        close.run();
+        tracker.close();
+        assertThat(inContainer).isEmpty();
+    }
+
     @Test
     void contextWhoseBundleIsGoneMeanwhile_isNone() {
         ServletContext servletContext = FakeBundle.fake(ServletContext.class, (proxy, method, arguments) -> null);
         Runnable close = open(null, servletContext);
-        Await.until("requests are marked", Duration.ofSeconds(10), () -> inContainer.contains(Preprocessor.class));
+        awaitMarking();
         close.run();
         tracker.close();
         assertThat(inContainer).isEmpty();

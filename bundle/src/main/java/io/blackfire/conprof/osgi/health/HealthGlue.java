@@ -1,11 +1,12 @@
 package io.blackfire.conprof.osgi.health;
 
 import java.util.Hashtable;
-import java.util.concurrent.Executor;
+import java.util.List;
 
 import org.osgi.framework.BundleContext;
 
 import io.blackfire.conprof.Profiler;
+import io.blackfire.conprof.osgi.Later;
 import io.blackfire.conprof.osgi.ServiceGlue;
 
 /**
@@ -20,11 +21,12 @@ public final class HealthGlue {
      *
      * @return what closes it
      */
-    public static Runnable open(BundleContext context, Executor executor, Profiler profiler) {
+    public static Runnable open(BundleContext context, Later later, Profiler profiler) {
         return ServiceGlue.open(
                 context,
-                executor,
+                later,
                 "org.apache.felix.hc.api.execution.HealthCheckExecutor",
+                List.of(),
                 "No health check: its API is not the one known",
                 runner -> {
                     Object check = ProfilerHealthCheck.of(profiler, runner.getBundle());

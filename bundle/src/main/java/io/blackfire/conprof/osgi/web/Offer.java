@@ -6,6 +6,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import org.osgi.framework.ServiceRegistration;
 
+import io.blackfire.conprof.osgi.Later;
+
 /**
  * A service of ours for the web container, which says by {@code init} that it has taken it. Pax Web 8 now and then does not:
  * its whiteboard asks which contexts an element is for and adds it to these in two steps, and a context that comes between
@@ -26,12 +28,7 @@ final class Offer {
     private ServiceRegistration<?> registration;
     private Hashtable<String, Object> properties;
 
-    /** Where it is looked at again. */
-    interface Later {
-        /** Runs the work in the thread that opens and closes, not before the time is over. */
-        void run(Runnable work, Duration delay);
-    }
-
+    /** @param later the thread that opens and closes */
     Offer(Later later) {
         this.later = later;
     }

@@ -10,6 +10,8 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.service.http.whiteboard.Preprocessor;
 
+import io.blackfire.conprof.osgi.Later;
+
 /**
  * Our services in the web container. By the specification a filter for all contexts is the way, before all others: it knows
  * whose servlet the request is for, which a preprocessor does not. (Felix 5 does not say it of servlets of its HttpService.)
@@ -32,12 +34,12 @@ final class RequestMarking {
     private final BundleContext own;
     private final BundleContext container;
     private final RequestOwner owner;
-    private final Offer.Later later;
+    private final Later later;
     private final Map<Long, Offer> filters = new HashMap<>();
     private final Offer forAll;
     private boolean closed;
 
-    RequestMarking(BundleContext own, BundleContext container, RequestOwner owner, Offer.Later later) {
+    RequestMarking(BundleContext own, BundleContext container, RequestOwner owner, Later later) {
         this.own = own;
         this.container = container;
         this.owner = owner;

@@ -1,5 +1,7 @@
 package io.blackfire.conprof.osgi.web;
 
+import java.util.List;
+
 import org.osgi.framework.BundleContext;
 
 import io.blackfire.conprof.osgi.ApplicationTracker;
@@ -19,6 +21,7 @@ public final class WebGlue {
                 context,
                 applications::run,
                 "org.osgi.service.http.runtime.HttpServiceRuntime",
+                List.of("javax.servlet.Filter", "org.osgi.service.http.whiteboard.Preprocessor"),
                 "Requests are not marked: not a javax.servlet web container",
                 container -> open(context, container, applications));
     }

@@ -80,30 +80,25 @@ class WebGlueTest {
                 (proxy, method, arguments) -> method.getName().equals("getBundle") ? owner : 1L);
     }
 
-    private void awaitMarking() {
+    /** With a context whose bundle is gone. */
+    private void assertThatMarkingComesAndGoes() {
+        Runnable close = open(null, FakeBundle.fake(ServletContext.class, (proxy, method, arguments) -> null));
         Await.until("requests are marked", Duration.ofSeconds(10), () -> inContainer.contains(Preprocessor.class));
+        close.run();
+        tracker.close();
+        assertThat(inContainer).isEmpty();
     }
 
     /** Felix 7 once did not find javax.servlet for a moment, and no request was marked until the next start. */
     @Test
     void classThatIsNotFoundAtOnce_isLookedForAgain() {
         misses.set(1);
-        ServletContext servletContext = FakeBundle.fake(ServletContext.class, (proxy, method, arguments) -> null);
-        Runnable close = open(null, servletContext);
-        awaitMarking();
-        close.run();
-        tracker.close();
-        assertThat(inContainer).isEmpty();
+        assertThatMarkingComesAndGoes();
     }
 
     @Test
     void contextWhoseBundleIsGoneMeanwhile_isNone() {
-        ServletContext servletContext = FakeBundle.fake(ServletContext.class, (proxy, method, arguments) -> null);
-        Runnable close = open(null, servletContext);
-        awaitMarking();
-        close.run();
-        tracker.close();
-        assertThat(inContainer).isEmpty();
+        assertThatMarkingComesAndGoes();
     }
 
     /** Its threads meet in another order each time. */

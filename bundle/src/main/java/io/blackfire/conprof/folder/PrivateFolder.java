@@ -1,6 +1,9 @@
 package io.blackfire.conprof.folder;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileStore;
@@ -8,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
 
 /** Folders and files that only the server's own user may read or write. */
 public final class PrivateFolder {
@@ -119,28 +122,45 @@ public final class PrivateFolder {
 
     /** Writes the file unless it is there with this content; never changes a file in place that may be in use. */
     public static void write(Path file, byte[] bytes) throws IOException {
-        if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) && same(Files.readAllBytes(file), bytes)) {
+        Content content = () -> new ByteArrayInputStream(bytes);
+        write(file, content, checksum(content));
+    }
+
+    /**
+     * The same of what is too large for one array: G1 begins to mark the whole heap for an array of half a region, 512 KiB in most heaps.
+     *
+     * @param checksum of the content
+     */
+    public static void write(Path file, Content content, long checksum) throws IOException {
+        if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+                && checksum(() -> Files.newInputStream(file)) == checksum) {
             return;
         }
         Path fresh = Files.createTempFile(file.getParent(), "new-", ".tmp");
         try {
-            Files.write(fresh, bytes, StandardOpenOption.TRUNCATE_EXISTING);
+            try (InputStream in = content.open();
+                    OutputStream out = Files.newOutputStream(fresh)) {
+                in.transferTo(out);
+            }
             Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(fresh);
         }
     }
 
-    /** By checksum: while a server boots that is native code, and a comparison is interpreted, which takes 10 ms of a library. */
-    private static boolean same(byte[] some, byte[] others) {
-        return some.length == others.length && checksum(some) == checksum(others);
+    /** CRC-32: tells contents apart that nobody made to be alike, and is native code while a server boots and a comparison is interpreted. */
+    public static long checksum(Content content) throws IOException {
+        try (CheckedInputStream in = new CheckedInputStream(content.open(), new CRC32())) {
+            in.transferTo(OutputStream.nullOutputStream());
+            return in.getChecksum().getValue();
+        }
     }
 
-    /** CRC-32: tells contents apart that nobody made to be alike. */
-    public static long checksum(byte[] bytes) {
-        CRC32 sum = new CRC32();
-        sum.update(bytes);
-        return sum.getValue();
+    /** What a file is to have. */
+    @FunctionalInterface
+    public interface Content {
+        /** From its beginning. */
+        InputStream open() throws IOException;
     }
 
     /** Deletes the folder and what is in it, as far as it can. */

@@ -1,7 +1,6 @@
 package io.blackfire.conprof.sampling;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Locale;
 
@@ -49,15 +48,13 @@ public enum NativeLibrary {
      * @throws SamplingException when there is none for this platform
      */
     Path extract(Path folder) throws IOException, SamplingException {
-        byte[] bytes;
-        try (InputStream in = NativeLibrary.class.getResourceAsStream(resource())) {
-            if (in == null) {
-                throw SamplingException.unavailable("there is no " + title + " for " + platform(), false, null);
-            }
-            bytes = in.readAllBytes();
+        if (!available()) {
+            throw SamplingException.unavailable("there is no " + title + " for " + platform(), false, null);
         }
-        Path extracted = folder.resolve(file + "-" + Long.toHexString(PrivateFolder.checksum(bytes)) + ".so");
-        PrivateFolder.write(extracted, bytes);
+        PrivateFolder.Content library = () -> NativeLibrary.class.getResourceAsStream(resource());
+        long checksum = PrivateFolder.checksum(library);
+        Path extracted = folder.resolve(file + "-" + Long.toHexString(checksum) + ".so");
+        PrivateFolder.write(extracted, library, checksum);
         return extracted;
     }
 

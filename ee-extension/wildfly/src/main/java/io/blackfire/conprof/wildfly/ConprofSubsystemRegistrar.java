@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 
 import org.jboss.as.controller.OperationContext;
+import org.jboss.as.controller.ProcessStateNotifier;
 import org.jboss.as.controller.ResourceDefinition;
 import org.jboss.as.controller.SubsystemRegistration;
 import org.jboss.as.controller.SubsystemResourceRegistration;
@@ -12,6 +13,7 @@ import org.jboss.as.controller.registry.ManagementResourceRegistration;
 import org.jboss.as.server.deployment.Phase;
 import org.jboss.dmr.ModelNode;
 import org.jboss.msc.service.ServiceName;
+import org.jboss.msc.service.ServiceRegistry;
 import org.wildfly.service.Installer.StartWhen;
 import org.wildfly.subsystem.resource.ManagementResourceRegistrar;
 import org.wildfly.subsystem.resource.ManagementResourceRegistrationContext;
@@ -20,6 +22,7 @@ import org.wildfly.subsystem.resource.SubsystemResourceDefinitionRegistrar;
 import org.wildfly.subsystem.resource.operation.ResourceOperationRuntimeHandler;
 import org.wildfly.subsystem.service.ResourceServiceConfigurator;
 import org.wildfly.subsystem.service.ResourceServiceInstaller;
+import org.wildfly.subsystem.service.ServiceDependency;
 import org.wildfly.subsystem.service.ServiceInstaller;
 
 import io.blackfire.conprof.Profiler;
@@ -51,7 +54,8 @@ final class ConprofSubsystemRegistrar implements SubsystemResourceDefinitionRegi
                 .withRuntimeHandler(ResourceOperationRuntimeHandler.configureService(this))
                 .withDeploymentChainContributor(target -> {
                     target.addDeploymentProcessor(NAME, Phase.DEPENDENCIES, PRIORITY, new ApiDependency(faults));
-                    target.addDeploymentProcessor(NAME, Phase.FIRST_MODULE_USE, PRIORITY, new ProfilerFirst());
+                    target.addDeploymentProcessor(NAME, Phase.STRUCTURE, PRIORITY, ProfilerFirst::start);
+                    target.addDeploymentProcessor(NAME, Phase.FIRST_MODULE_USE, PRIORITY, ProfilerFirst::await);
                     target.addDeploymentProcessor(
                             NAME,
                             Phase.POST_MODULE,
@@ -79,8 +83,14 @@ final class ConprofSubsystemRegistrar implements SubsystemResourceDefinitionRegi
     public ResourceServiceInstaller configure(OperationContext context, ModelNode model) {
         try {
             // made here and not by the service: deployments wait for that, and one that fails would stop them all
-            return service(
-                    new ServerProfiler(ConfiguredSettings.of(context, model).resolve(null)));
+            ServerProfiler made =
+                    new ServerProfiler(ConfiguredSettings.of(context, model).resolve(null));
+            // settings may change before it starts
+            profiler.set(made);
+            return context.isBooting()
+                    ? ResourceServiceInstaller.combine(
+                            List.of(service(made, StartWhen.REQUIRED), first(context.getServiceRegistry(false))))
+                    : service(made, StartWhen.INSTALLED);
         } catch (RuntimeException | LinkageError e) {
             LOG.log(System.Logger.Level.WARNING, "Blackfire profiler unavailable: its installation is broken", e);
             broken.set("its installation is broken: " + e);
@@ -101,13 +111,25 @@ final class ConprofSubsystemRegistrar implements SubsystemResourceDefinitionRegi
         }
     }
 
-    private ResourceServiceInstaller service(ServerProfiler made) {
+    private ResourceServiceInstaller service(ServerProfiler made, StartWhen when) {
         return ServiceInstaller.builder(() -> made)
                 .provides(SERVICE)
                 .withCaptor(profiler::set)
                 .onStart(ServerProfiler::start)
                 .onStop(ServerProfiler::stop)
+                .onRemove(() -> profiler.compareAndSet(made, null))
                 .blocking()
+                .startWhen(when)
+                .build();
+    }
+
+    private static ResourceServiceInstaller first(ServiceRegistry services) {
+        ServiceDependency<ProfilerFirst> first = ServiceDependency.on(ProcessStateNotifier.SERVICE_DESCRIPTOR)
+                .map(server -> new ProfilerFirst(services, server));
+        return ServiceInstaller.builder(first)
+                .requires(first)
+                .onStart(ProfilerFirst::watch)
+                .onStop(ProfilerFirst::close)
                 .startWhen(StartWhen.INSTALLED)
                 .build();
     }

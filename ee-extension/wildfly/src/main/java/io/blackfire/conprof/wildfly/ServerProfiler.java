@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 import org.jboss.as.server.ServerEnvironment;
 import org.jboss.as.version.ProductConfig;
@@ -28,12 +30,16 @@ final class ServerProfiler {
     /** Deployments wait so long for sampling at the most; the rest of the boot goes on meanwhile. */
     private static final Duration BEGIN = Duration.ofSeconds(2);
 
+    /** And whoever manages it, right after the server is up. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
     private static final ClassSet NONE = className -> false;
 
     private final Profiler profiler;
     private final Doctor doctor;
     private final ServerModules modules =
             new ServerModules(Module.getBootModuleLoader(), this::tellSurroundings, System::nanoTime);
+    private final CountDownLatch started = new CountDownLatch(1);
     private ProfilerConfig config;
     private Runnable jmx;
 
@@ -56,6 +62,8 @@ final class ServerProfiler {
             jmx = ProfilerManagement.register(profiler);
         } catch (RuntimeException | LinkageError e) {
             LOG.log(System.Logger.Level.WARNING, "Blackfire profiler incomplete", e);
+        } finally {
+            started.countDown();
         }
     }
 
@@ -88,7 +96,15 @@ final class ServerProfiler {
         return profiler.deployments();
     }
 
+    /** The profiler, once it has started: after the boot of a server without deployments that may take a moment. */
     Profiler profiler() {
+        try {
+            if (!started.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.log(System.Logger.Level.DEBUG, "The profiler has not started yet");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         return profiler;
     }
 

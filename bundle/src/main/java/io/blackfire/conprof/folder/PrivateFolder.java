@@ -123,7 +123,9 @@ public final class PrivateFolder {
     /** Writes the file unless it is there with this content; never changes a file in place that may be in use. */
     public static void write(Path file, byte[] bytes) throws IOException {
         Content content = () -> new ByteArrayInputStream(bytes);
-        write(file, content, checksum(content));
+        if (!isFile(file) || checksum(() -> Files.newInputStream(file)) != checksum(content)) {
+            replace(file, content);
+        }
     }
 
     /**
@@ -132,10 +134,16 @@ public final class PrivateFolder {
      * @param checksum of the content
      */
     public static void write(Path file, Content content, long checksum) throws IOException {
-        if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
-                && checksum(() -> Files.newInputStream(file)) == checksum) {
-            return;
+        if (!isFile(file) || checksum(() -> Files.newInputStream(file)) != checksum) {
+            replace(file, content);
         }
+    }
+
+    private static boolean isFile(Path file) {
+        return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    private static void replace(Path file, Content content) throws IOException {
         Path fresh = Files.createTempFile(file.getParent(), "new-", ".tmp");
         try {
             try (InputStream in = content.open();

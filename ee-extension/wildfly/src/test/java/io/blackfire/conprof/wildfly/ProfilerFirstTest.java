@@ -24,8 +24,14 @@ class ProfilerFirstTest {
     private final ProcessStateNotifier notifier = ControlledProcessStateService.addService(container, server);
     private final ProfilerFirst first = new ProfilerFirst(container, notifier);
 
+    private ServiceController<?> profiler;
+
     @BeforeEach
     void boot() {
+        ServiceBuilder<?> builder = container.addService();
+        builder.provides(ConprofSubsystemRegistrar.SERVICE);
+        profiler =
+                builder.setInstance(Service.NULL).setInitialMode(Mode.ON_DEMAND).install();
         server.setStarting();
     }
 
@@ -37,62 +43,53 @@ class ProfilerFirstTest {
 
     @Test
     void profiler_startsOnceTheServerIsUp() throws InterruptedException {
-        ServiceController<?> profiler = profiler();
         first.watch();
-        assertThat(state(profiler)).isEqualTo(State.DOWN);
+        assertThat(state()).isEqualTo(State.DOWN);
         server.setRunning();
-        assertThat(state(profiler)).isEqualTo(State.UP);
+        assertThat(state()).isEqualTo(State.UP);
     }
 
     @Test
     void serverThatHasToBeReloadedAfterItsBoot_isUp() throws InterruptedException {
-        ServiceController<?> profiler = profiler();
         first.watch();
         server.setReloadRequired();
         server.setRunning();
         assertThat(server.getState()).isEqualTo(ControlledProcessState.State.RELOAD_REQUIRED);
-        assertThat(state(profiler)).isEqualTo(State.UP);
+        assertThat(state()).isEqualTo(State.UP);
     }
 
     @Test
     void serverThatIsUpAlready_isSeen() throws InterruptedException {
-        ServiceController<?> profiler = profiler();
         server.setRunning();
         first.watch();
-        assertThat(state(profiler)).isEqualTo(State.UP);
+        assertThat(state()).isEqualTo(State.UP);
     }
 
     @Test
     void serverThatStops_startsNothing() throws InterruptedException {
-        ServiceController<?> profiler = profiler();
         first.watch();
         server.setStopping();
-        assertThat(state(profiler)).isEqualTo(State.DOWN);
+        assertThat(state()).isEqualTo(State.DOWN);
     }
 
     @Test
     void closed_startsNothing() throws InterruptedException {
-        ServiceController<?> profiler = profiler();
         first.watch();
         first.close();
         server.setRunning();
-        assertThat(state(profiler)).isEqualTo(State.DOWN);
+        assertThat(state()).isEqualTo(State.DOWN);
     }
 
     @Test
-    void serverWithoutProfiler_isLeftAlone() {
+    void serverWithoutProfiler_isLeftAlone() throws InterruptedException {
+        profiler.setMode(Mode.REMOVE);
+        assertThat(state()).isEqualTo(State.REMOVED);
         first.watch();
         assertThatCode(server::setRunning).doesNotThrowAnyException();
     }
 
-    private ServiceController<?> profiler() {
-        ServiceBuilder<?> builder = container.addService();
-        builder.provides(ConprofSubsystemRegistrar.SERVICE);
-        return builder.setInstance(Service.NULL).setInitialMode(Mode.ON_DEMAND).install();
-    }
-
-    private State state(ServiceController<?> service) throws InterruptedException {
+    private State state() throws InterruptedException {
         assertThat(container.awaitStability(30, TimeUnit.SECONDS)).isTrue();
-        return service.getState();
+        return profiler.getState();
     }
 }

@@ -48,6 +48,24 @@ class StartIT {
         }
     }
 
+    /** It starts when the server has just come up: who manages it then is neither refused nor forgotten. */
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void serverWithoutDeployments_isManagedAtOnce(Jdk jdk) throws IOException {
+        try (TestAgent agent = TestAgent.unix().requireConprof();
+                WildFlyServer server = WildFlyServer.installed(jdk)
+                        .settings(Map.of("agent-socket", agent.address()))
+                        .start();
+                Subsystem subsystem = new Subsystem(server)) {
+            subsystem.write("labels", "team:payments");
+            assertThat(subsystem.read("state").asString()).isEqualTo("running");
+            assertThat(subsystem.call("flush").asBoolean()).isTrue();
+            assertThat(agent.profiles()).isNotEmpty().allSatisfy(profile -> assertThat(profile.tags())
+                    .containsEntry("team", "payments"));
+            assertThat(agent.violations()).isEmpty();
+        }
+    }
+
     private static double used(WildFlyServer server) throws IOException {
         ModelNode runtime = Operations.createAddress("core-service", "platform-mbean", "type", "runtime");
         ModelNode properties = server.manager()

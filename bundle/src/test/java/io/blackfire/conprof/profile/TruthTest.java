@@ -53,8 +53,8 @@ class TruthTest {
     private static final double TOLERATED = 0.05;
     private static final int PERIODS = 8;
 
-    /** For a standard deviation of 1 %, so that a wrong weight fails and chance does not. */
-    private static final long SAMPLES_OF_A_KIND = 10_000;
+    /** For a standard deviation of 1 % at most, so that a wrong weight fails and chance does not. */
+    private static final long SAMPLES_OF_A_KIND = 20_000;
 
     private static volatile Object sink;
 
@@ -315,7 +315,10 @@ class TruthTest {
 
     private record Pair(Object one, Object other) {}
 
-    /** What is allocated so many times in each round; all kinds together get about as many bytes each. */
+    /**
+     * What is allocated so many times in each round; all kinds together get about as many bytes each. Sizes of a kind differ by less than 20
+     * times: the few samples of much smaller ones, each for very many objects, would double the deviation.
+     */
     private record Kind(int times, IntFunction<Object> make) {}
 
     private static List<Kind> kinds(String name) {
@@ -325,8 +328,8 @@ class TruthTest {
             case "arrays" ->
                 List.of(
                         new Kind(100, i -> new int[16]),
-                        new Kind(1, i -> new byte[i & 0x3fff]),
-                        new Kind(1, i -> new Object[i & 0xfff]));
+                        new Kind(1, i -> new byte[0x400 + (i & 0x3fff)]),
+                        new Kind(1, i -> new Object[0x100 + (i & 0xfff)]));
             case "mixed" ->
                 List.of(
                         new Kind(1_600, i -> new Pair(null, null)),

@@ -32,7 +32,7 @@ class LongLifeTest {
     /** From then on, everything has happened once. */
     private static final int WARM = 3;
 
-    /** The compiler takes some memory for a moment, and malloc keeps some; a leak of 20 kB a period would be twice as much. */
+    /** The compiler takes some memory for a moment; a leak of 20 kB a period would be twice as much. */
     private static final Map<Line, Long> MOST_MEMORY = Map.of(Line.RESIDENT, 16L << 20, Line.COMMITTED, 16L << 20);
 
     private static final Map<Line, Long> MOST = Map.of(

@@ -130,8 +130,10 @@ class OutageTest {
             int expired = uploader.status().lost().get(LossReason.EXPIRED).intValue();
             assertThat(expired).isBetween(HOUR * 5 / 6, HOUR * 5 / 6 + (int) (BACK.toSeconds() / PERIOD.toSeconds()));
             assertThat(received()).containsExactlyElementsOf(numbers(expired, HOUR));
-            assertThat(log.at(Level.WARNING))
-                    .contains("Lost profiles that waited for the Blackfire Agent: 1; it waited on disk for too long");
+            // how many at once is a matter of when the upload thread looks
+            assertThat(log.at(Level.WARNING)).anySatisfy(said -> assertThat(said)
+                    .matches(
+                            "Lost profiles that waited for the Blackfire Agent: \\d+; it waited on disk for too long"));
         }
     }
 }

@@ -35,7 +35,7 @@ public final class Lifelines {
     public enum Line {
         /** Bytes after a collection. */
         HEAP,
-        /** Bytes that the operating system has given. */
+        /** Bytes that the operating system has given, without those that malloc only keeps (JDK 17.0.9 or later with glibc). */
         RESIDENT,
         /** Bytes that the JVM itself has asked for, where {@code -XX:NativeMemoryTracking=summary} counts them. */
         COMMITTED,
@@ -72,6 +72,7 @@ public final class Lifelines {
         Map<Line, Long> look = new EnumMap<>(Line.class);
         // collects garbage first
         look.put(Line.HEAP, number(LIVE.matcher(traces.jcmd("GC.class_histogram")), 1));
+        traces.jcmd("System.trim_native_heap");
         look.put(
                 Line.RESIDENT,
                 Long.parseLong(Files.readString(process.resolve("statm")).split(" ")[1]) << 12);

@@ -105,7 +105,6 @@ public record PortableLoad(TestAgent agent, UnaryOperator<String> get) {
             awaitPeriod();
             return Measured.of(used, new Received(agent.profiles()), this::worked);
         });
-        System.out.println(measured);
         assertThat(measured).matches(Measured::isClose, "within 10 % of what they used");
     }
 

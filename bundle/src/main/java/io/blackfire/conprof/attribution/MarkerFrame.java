@@ -5,7 +5,7 @@ import java.util.concurrent.Callable;
 import io.blackfire.conprof.Deployment;
 
 /** The bytes from which {@link Markers} defines one hidden class per deployment; never used under its own name. */
-final class MarkerFrame implements Marker {
+final class MarkerFrame extends Marker {
 
     @Override
     public void run(Runnable work) {

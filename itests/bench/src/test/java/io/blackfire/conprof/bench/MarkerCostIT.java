@@ -11,7 +11,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class MarkerCostIT {
     private static final int MOST_ATTEMPTS = 4;
+    /** The promise, for long measurements on a machine of one's own: neighbours make the same code half as slow again. */
     private static final double PROMISED_NANOS = 10;
+
+    /** What no neighbour does. */
+    private static final double MOST_OF_A_SPAN = 2.0 / 3;
+
+    private static final boolean LONG = Length.asked() == Length.LONG;
     private static final List<String> IN_BURSTS = List.of("run of 8", "call of 8", "task of 8");
     // an indirect call to another target each time: some processors alone take more than we promise for it
     private static final List<String> IN_TURN = List.of("run of 8 in turn", "call of 8 in turn", "task of 8 in turn");
@@ -27,31 +33,33 @@ class MarkerCostIT {
     }
 
     private static boolean kept() {
-        return IN_BURSTS.stream().allMatch(name -> MEASURED.of(name).nanos() < PROMISED_NANOS)
-                && all().allMatch(name -> MEASURED.of(name).nanos() < span().nanos()
-                        && MEASURED.of(name).bytes() < 1);
+        return IN_BURSTS.stream().allMatch(name -> added(name) < promised())
+                && all().allMatch(name ->
+                        added(name) < added("span") && MEASURED.of(name).bytes() < 1);
     }
 
     private static Stream<String> all() {
         return Stream.concat(IN_BURSTS.stream(), IN_TURN.stream());
     }
 
-    private static MarkerCost.Cost span() {
-        return MEASURED.of("span");
+    /** Nanoseconds more than the call alone. */
+    private static double added(String name) {
+        return MEASURED.of(name).nanos() - MEASURED.of("bare").nanos();
+    }
+
+    private static double promised() {
+        return LONG ? PROMISED_NANOS : MOST_OF_A_SPAN * added("span");
     }
 
     @Test
-    void markers_costLessThanTenNanoseconds() {
+    void markers_costAFewNanoseconds() {
         assertThat(IN_BURSTS)
-                .allSatisfy(
-                        name -> assertThat(MEASURED.of(name).nanos()).as(name).isLessThan(PROMISED_NANOS));
+                .allSatisfy(name -> assertThat(added(name)).as(name).isLessThan(promised()));
     }
 
     @Test
     void markers_costLessThanASpan() {
-        assertThat(all())
-                .allSatisfy(
-                        name -> assertThat(MEASURED.of(name).nanos()).as(name).isLessThan(span().nanos()));
+        assertThat(all()).allSatisfy(name -> assertThat(added(name)).as(name).isLessThan(added("span")));
     }
 
     @Test

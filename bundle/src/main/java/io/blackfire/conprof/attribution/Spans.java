@@ -50,20 +50,28 @@ public final class Spans {
     private static final long EARLIEST = 1;
 
     private final Map<Thread, Span> open = new ConcurrentHashMap<>();
-    // by id: a thread that has ended shall not be kept for it
+    // since the last period, while something records; by id: a thread that has ended shall not be kept for it
     private final Set<Long> worked = ConcurrentHashMap.newKeySet();
     private volatile Recorder recorder = Recorder.NONE;
 
     /** Says where spans go from now on. */
     public void recordTo(Recorder next) {
         recorder = next;
+        if (next == Recorder.NONE) {
+            worked.clear();
+        } else {
+            // whoever enters meanwhile is in one or the other: it opens its span before it looks for a recorder
+            open.keySet().forEach(thread -> worked.add(ContextLoaders.id(thread)));
+        }
     }
 
     /** The current thread works for the owner of this tag until {@link #leave}. */
     public void enter(String tag) {
         Thread thread = Thread.currentThread();
-        worked.add(ContextLoaders.id(thread));
         open.put(thread, new Span(tag, Math.max(EARLIEST, recorder.start()), open.get(thread)));
+        if (recorder != Recorder.NONE) {
+            worked.add(ContextLoaders.id(thread));
+        }
     }
 
     /** The end of the last {@link #enter} of the current thread; ignored when that was for somebody else. */

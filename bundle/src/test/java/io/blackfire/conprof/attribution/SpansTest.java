@@ -10,20 +10,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 class SpansTest {
     private final Spans spans = new Spans();
     private final List<String> recorded = new ArrayList<>();
+    private final Spans.Recorder recorder = new Spans.Recorder() {
+        @Override
+        public long start() {
+            return now++;
+        }
+
+        @Override
+        public void end(long start, String tag) {
+            recorded.add(tag + " from " + start);
+        }
+    };
     private long now = 10;
 
     SpansTest() {
-        spans.recordTo(new Spans.Recorder() {
-            @Override
-            public long start() {
-                return now++;
-            }
-
-            @Override
-            public void end(long start, String tag) {
-                recorded.add(tag + " from " + start);
-            }
-        });
+        spans.recordTo(recorder);
     }
 
     @Test
@@ -67,6 +68,28 @@ class SpansTest {
         spans.leave("a");
         assertThat(spans.endPeriod().threads()).as("ended in it").containsExactly(self);
         assertThat(spans.endPeriod().threads()).isEmpty();
+    }
+
+    /** No period would ever forget them, in a server whose every request may be another thread. */
+    @Test
+    void threadsOfNoRecording_areNotKept() {
+        spans.enter("a");
+        spans.leave("a");
+        spans.recordTo(Spans.Recorder.NONE);
+        assertThat(spans.endPeriod().threads()).as("recorded before").isEmpty();
+        spans.enter("a");
+        spans.leave("a");
+        assertThat(spans.endPeriod().threads()).isEmpty();
+    }
+
+    @Test
+    void spanThatIsOpenWhenTheRecordingBegins_isToldOfItsThread() {
+        spans.recordTo(Spans.Recorder.NONE);
+        spans.enter("a");
+        spans.recordTo(recorder);
+        spans.leave("a");
+        assertThat(recorded).containsExactly("a from 1");
+        assertThat(spans.endPeriod().threads()).containsExactly(ContextLoaders.id(Thread.currentThread()));
     }
 
     @Test

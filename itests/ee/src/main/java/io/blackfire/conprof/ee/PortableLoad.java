@@ -27,7 +27,7 @@ public record PortableLoad(TestAgent agent, UnaryOperator<String> get) {
     private static final Duration DEADLINE = Duration.ofSeconds(60);
     private static final String CPU = "cpu-time/nanoseconds";
     private static final double MOST_LEFT_IN_SERVER = 0.02;
-    private static final int UNITS = 300;
+    private static final int UNITS = 120;
     private static final int RATIO = 3;
     private static final int TURNS = 4;
 
@@ -37,7 +37,9 @@ public record PortableLoad(TestAgent agent, UnaryOperator<String> get) {
                 "blackfire.conprof.agent-socket",
                 agent.address(),
                 "blackfire.conprof.period",
-                "2s",
+                "1s",
+                "blackfire.conprof.cpu-rate",
+                "250",
                 "blackfire.conprof.overhead-limit",
                 "100%");
     }

@@ -27,6 +27,7 @@ import io.blackfire.conprof.harness.ReceivedProfile;
 import io.blackfire.conprof.harness.TestAgent;
 import io.blackfire.conprof.harness.machine.Folders;
 import io.blackfire.conprof.harness.machine.Jdk;
+import io.blackfire.conprof.harness.machine.Rounds;
 import io.blackfire.conprof.harness.machine.Traces;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -38,6 +39,8 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 class FrameworksIT {
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final String OURS = "io.blackfire.conprof";
+    private static final String FELIX = "org.apache.felix.framework";
+    private static final String EQUINOX = "org.eclipse.osgi";
     private static final String CPU = "cpu-time/nanoseconds";
     private static final List<String> SCR = List.of("util.function", "util.promise", "service.component", "felix.scr");
     private static final List<String> WEB =
@@ -62,10 +65,14 @@ class FrameworksIT {
     private TestAgent agent;
     private FrameworkProcess framework;
 
+    /** Each framework and each JDK in every build, each framework on each JDK before a release. */
     static Stream<Arguments> frameworks() throws IOException {
         List<Jdk> jdks = Jdk.tested();
-        return Stream.of("org.apache.felix.framework", "org.eclipse.osgi")
-                .flatMap(framework -> jdks.stream().map(jdk -> Arguments.of(framework, jdk)));
+        Jdk oldest = jdks.get(0);
+        Jdk newest = jdks.get(jdks.size() - 1);
+        List<Arguments> first = List.of(Arguments.of(FELIX, oldest), Arguments.of(EQUINOX, newest));
+        List<Arguments> second = List.of(Arguments.of(FELIX, newest), Arguments.of(EQUINOX, oldest));
+        return Rounds.of(List.of(first, second)).stream().flatMap(List::stream);
     }
 
     @BeforeEach

@@ -38,7 +38,7 @@ class LifeIT {
     /** What may be one more or less at any moment, whatever we do: far fewer than one a round. */
     private static final int FEW = 6;
 
-    private static final int WARM = 3;
+    private static final int WARM = 1;
     /** What requests under way have, and what Karaf's features and its shell take and give back late. */
     private static final Map<Line, Long> MOST = Map.of(
             Line.HEAP,

@@ -31,6 +31,7 @@ record Cli(Path home, Jdk jdk) {
                 .toList();
         ProcessBuilder cli = WildFlyProcess.builder(command);
         cli.environment().put("JAVA_HOME", jdk.home().toString());
+        cli.environment().put("JAVA_OPTS", Jdk.QUICK_START);
         Program run = Program.run(cli, "", TIMEOUT);
         if (run.exit() != 0) {
             throw new AssertionError(command + " ended with " + run.exit() + ":\n" + run.output());

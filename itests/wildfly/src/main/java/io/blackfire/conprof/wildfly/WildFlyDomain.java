@@ -26,6 +26,7 @@ final class WildFlyDomain implements AutoCloseable {
     private static final Duration STOP = Duration.ofSeconds(90);
     private static final String SERVER_ONE = "<server name=\"server-one\" group=\"main-server-group\"/>";
     private static final String OFFSET_TWO = "<socket-bindings port-offset=\"150\"/>";
+    private static final String JVM_OPTIONS = "<jvm-options>";
 
     private final Path home;
     private final Jdk jdk;
@@ -51,13 +52,16 @@ final class WildFlyDomain implements AutoCloseable {
     private void usePorts(PortOffset one, PortOffset two) throws IOException {
         Path file = base.resolve("configuration/host.xml");
         String text = Files.readString(file);
-        if (!text.contains(SERVER_ONE) || !text.contains(OFFSET_TWO)) {
+        if (!text.contains(SERVER_ONE) || !text.contains(OFFSET_TWO) || !text.contains(JVM_OPTIONS)) {
             throw new AssertionError("other servers than expected in " + file);
         }
         Files.writeString(
                 file,
-                text.replace(SERVER_ONE, SERVER_ONE.replace("/>", ">") + bindings(one) + "</server>")
-                        .replace(OFFSET_TWO, bindings(two)));
+                text.replace(
+                                SERVER_ONE,
+                                SERVER_ONE.replace("/>", "><jvm name=\"default\"/>") + bindings(one) + "</server>")
+                        .replace(OFFSET_TWO, bindings(two))
+                        .replace(JVM_OPTIONS, JVM_OPTIONS + "<option value=\"" + Jdk.QUICK_START + "\"/>"));
     }
 
     private static String bindings(PortOffset offset) {
@@ -86,6 +90,7 @@ final class WildFlyDomain implements AutoCloseable {
     WildFlyDomain start() throws IOException {
         Path output = base.resolve("output.log");
         List<String> command = DomainCommandBuilder.of(home)
+                .addHostControllerJavaOption(Jdk.QUICK_START)
                 .setBaseDirectory(base)
                 .setInterProcessHostControllerPort(0)
                 .setJavaHome(jdk.home())

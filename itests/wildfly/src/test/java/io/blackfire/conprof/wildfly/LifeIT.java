@@ -43,7 +43,7 @@ class LifeIT {
     private static final String OUR_WORKER = "io.blackfire.conprof.Worker";
     private static final int RELOADS = Rounds.of(20);
     private static final int CYCLES = 3;
-    private static final int WARM = 3;
+    private static final int WARM = 1;
     /** Class loaders are not among them: the JDK's own of reflection stay for long, some with each reload. */
     private static final Map<Line, Long> MOST = Map.of(
             Line.HEAP, 8L << 20,

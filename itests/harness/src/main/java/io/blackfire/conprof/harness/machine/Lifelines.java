@@ -130,7 +130,7 @@ public final class Lifelines {
      * Writes a chart of them into the build's folder, and fails when one of them grows.
      *
      * @param title of the chart, and the name of its file
-     * @param warm the look from which on everything has happened once
+     * @param warm the look from which on everything has happened once, counted from 0; before the last three
      * @param most how much more of each may be there at the end than then
      */
     public void assertFlat(String title, int warm, Map<Line, Long> most) throws IOException {
@@ -145,6 +145,10 @@ public final class Lifelines {
     }
 
     private void assertFlat(int lastLooks, int warm, Map<Line, Long> most) {
+        if (warm >= looks.size() - lastLooks) {
+            throw new IllegalArgumentException(looks.size() + " looks are too few: what is there at the " + warm
+                    + "th would be compared to itself");
+        }
         List<Map<Line, Long>> last = looks.subList(looks.size() - lastLooks, looks.size());
         most.forEach((line, bound) -> {
             long growth = last.stream().mapToLong(look -> look.get(line)).min().orElseThrow()

@@ -42,7 +42,7 @@ final class SettingAttributes {
                 .setMeasurementUnit(unit(setting))
                 .setCorrector((value, before) -> stripped(value))
                 .setValidator(new SettingValidator(setting))
-                .setAttributeParser(new SettingParser(setting))
+                .setAttributeParser(SettingParser.INSTANCE)
                 .setFlags(AttributeAccess.Flag.RESTART_NONE);
         setting.defaultText()
                 .filter(text -> !text.isEmpty())

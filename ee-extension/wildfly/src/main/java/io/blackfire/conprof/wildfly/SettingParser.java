@@ -6,35 +6,26 @@ import javax.xml.stream.XMLStreamReader;
 import org.jboss.as.controller.AttributeDefinition;
 import org.jboss.as.controller.AttributeParser;
 import org.jboss.dmr.ModelNode;
-
-import io.blackfire.conprof.Setting;
+import org.jboss.dmr.ValueExpression;
 
 /**
- * Reads a setting from XML. A value that somebody has typed there and that is not valid is told and left out: to the
- * server it would be a reason not to start.
+ * Reads a setting from XML. A value that somebody has typed there and that is not valid would be a reason for the server
+ * not to start. So it goes into the model, and back into the file, as an expression does: judged when it is put in force, and
+ * refused there.
  */
 final class SettingParser extends AttributeParser {
-    private static final System.Logger LOG = System.getLogger("io.blackfire.conprof");
+    static final SettingParser INSTANCE = new SettingParser();
 
-    private final Setting setting;
-
-    SettingParser(Setting setting) {
-        this.setting = setting;
-    }
+    private SettingParser() {}
 
     @Override
     public void parseAndSetParameter(
             AttributeDefinition attribute, String value, ModelNode operation, XMLStreamReader reader) {
+        ModelNode parameter = operation.get(attribute.getName());
         try {
-            operation.get(attribute.getName()).set(parse(attribute, value, reader));
+            parameter.set(parse(attribute, value, reader));
         } catch (XMLStreamException | IllegalArgumentException e) {
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "{0}={1} in line {2} of the configuration refused and left out: {3}",
-                    attribute.getName(),
-                    setting.shown(value),
-                    Integer.toString(reader.getLocation().getLineNumber()),
-                    SettingValidator.reason(setting, value));
+            parameter.set(new ValueExpression(value));
         }
     }
 }

@@ -27,20 +27,11 @@ final class SettingValidator implements ParameterValidator {
      * @param typed where the value comes from; what is said of it
      */
     static void require(Setting setting, String value, String typed) throws OperationFailedException {
-        String reason = reason(setting, value);
-        if (!reason.isEmpty()) {
-            throw new OperationFailedException(
-                    SettingAttributes.name(setting) + "=" + setting.shown(typed) + " refused: " + reason);
-        }
-    }
-
-    /** Why a value is refused; empty when it is not. */
-    static String reason(Setting setting, String value) {
         try {
             setting.parse(value);
-            return "";
         } catch (IllegalArgumentException e) {
-            return e.getMessage();
+            throw new OperationFailedException(
+                    SettingAttributes.name(setting) + "=" + setting.shown(typed) + " refused: " + e.getMessage());
         }
     }
 }

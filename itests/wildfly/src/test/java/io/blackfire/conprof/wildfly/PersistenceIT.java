@@ -2,6 +2,7 @@ package io.blackfire.conprof.wildfly;
 
 import java.io.IOException;
 import java.io.StringReader;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import javax.xml.validation.Validator;
 
 import org.jboss.as.controller.client.helpers.Operations;
 import org.jboss.dmr.ModelNode;
+import org.jboss.dmr.ValueExpression;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,6 +37,8 @@ class PersistenceIT {
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final String TOKEN = "a-token-nobody-may-read";
     private static final String NAMESPACE = "urn:wildfly:blackfire-conprof:1.0";
+
+    private static final Map<String, String> BAD = Map.of("upload-timeout", "soon", "cpu-rate", "many", "mode", "both");
 
     private TestAgent agent;
     private WildFlyServer server;
@@ -88,31 +92,46 @@ class PersistenceIT {
             assertValid();
         }
         server.stop();
-        // what is not valid is left out: no value of ours keeps a server from starting
+        // no value of ours keeps a server from starting
         String valid = Files.readString(server.configuration());
         Files.writeString(
                 server.configuration(),
-                valid.replace("upload-timeout=\"7s\"", "upload-timeout=\"soon\"")
-                        .replace("cpu-rate=\"50\"", "cpu-rate=\"many\"")
-                        .replace("mode=\"per-deployment\"", "mode=\"both\""));
+                valid.replaceFirst("upload-timeout=\"7s\"", "upload-timeout=\"soon\"")
+                        .replaceFirst("cpu-rate=\"50\"", "cpu-rate=\"many\"")
+                        .replaceFirst("mode=\"per-deployment\"", "mode=\"both\""));
         server.start();
         try (Subsystem subsystem = new Subsystem(server)) {
             ModelNode read = subsystem.configured();
-            for (String leftOut : new String[] {"upload-timeout", "cpu-rate", "mode"}) {
-                assertThat(read.hasDefined(leftOut)).as(leftOut).isFalse();
-                read.get(leftOut).set(written.get(leftOut));
-            }
+            BAD.forEach((name, value) -> {
+                assertThat(read.get(name)).as(name).isEqualTo(new ModelNode(new ValueExpression(value)));
+                read.get(name).set(written.get(name));
+            });
             assertThat(read).isEqualTo(written);
-            assertThat(subsystem.read("upload-timeout").asString()).isEqualTo("10s");
+            assertThat(subsystem.read("settings-refused").asString())
+                    .contains("upload-timeout=soon refused: must be a duration", "; using 10s")
+                    .contains("cpu-rate=many refused: ", "mode=both refused: ");
+            subsystem.write("wall-interval", "100ms");
+            BAD.forEach((name, value) -> assertThat(configuration()).contains(name + "=\"" + value + "\""));
+            subsystem.write("upload-timeout", "7s");
+            assertThat(subsystem.read("settings-refused").asString())
+                    .doesNotContain("upload-timeout")
+                    .contains("cpu-rate=many");
         }
         assertThat(server.log())
-                .contains("upload-timeout=soon in line ", " refused and left out: must be a duration")
-                .contains("cpu-rate=many in line ", "mode=both in line ");
+                .contains("upload-timeout=soon refused: ", "cpu-rate=many refused: ", "mode=both refused: ");
         // the token too
         String credentials = Base64.getEncoder().encodeToString(("an-id:" + TOKEN).getBytes());
         agent.clear();
         assertThat(agent.awaitProfiles(1, SOON).get(0).headers().get("Authorization"))
                 .containsExactly("Basic " + credentials);
+    }
+
+    private String configuration() {
+        try {
+            return Files.readString(server.configuration());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void byJbossCli() throws IOException {

@@ -1,6 +1,8 @@
 package io.blackfire.conprof.wildfly;
 
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.jar.Manifest;
@@ -16,6 +18,7 @@ import org.jboss.modules.Module;
 import io.blackfire.conprof.Deployment;
 import io.blackfire.conprof.Profiler;
 import io.blackfire.conprof.admin.ArchiveName;
+import io.blackfire.conprof.admin.ListedClasses;
 
 /** Tells the profiler of each deployment, and marks the ways into it. Whatever fails here, the deployment goes on. */
 final class DeploymentProcessor implements DeploymentUnitProcessor {
@@ -58,7 +61,7 @@ final class DeploymentProcessor implements DeploymentUnitProcessor {
     }
 
     private void add(DeploymentUnit unit, Module module, ServerProfiler running) {
-        ModuleClasses classes = new ModuleClasses(module.getClassLoader());
+        ModuleClasses classes = new ModuleClasses(module.getClassLoader(), additional(unit));
         Deployment deployment = running.deployments().add(name(unit), labels(unit), classes, module.getClassLoader());
         unit.putAttachment(DEPLOYMENT, deployment);
         unit.putAttachment(CLASSES, classes);
@@ -99,6 +102,21 @@ final class DeploymentProcessor implements DeploymentUnitProcessor {
             LOG.log(System.Logger.Level.DEBUG, "The last classes of " + unit.getName() + " count as the server", e);
         }
         deployment.remove();
+    }
+
+    /**
+     * Of an archive's jars that manifests name in their class paths, and of the modules that its deployment descriptor adds.
+     * From the indexes that the server has made: the modules are not loaded yet.
+     */
+    private static ListedClasses additional(DeploymentUnit unit) {
+        List<String> names = unit.getAttachmentList(Attachments.ADDITIONAL_MODULES).stream()
+                .flatMap(module -> module.getResourceRoots().stream())
+                .map(root -> root.getAttachment(Attachments.ANNOTATION_INDEX))
+                .filter(Objects::nonNull)
+                .flatMap(index -> index.getKnownClasses().stream())
+                .map(known -> known.name().toString())
+                .toList();
+        return names.isEmpty() ? ListedClasses.NONE : ListedClasses.of(names, false);
     }
 
     /** What the whole archive's manifest states, else its own name. */

@@ -5,6 +5,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.jboss.modules.ModuleClassLoader;
 import org.jboss.modules.Resource;
@@ -13,16 +14,19 @@ import io.blackfire.conprof.ClassSource;
 import io.blackfire.conprof.admin.ListedClasses;
 
 /**
- * The classes that a deployment's module brings itself. Asked of its loader while it is deployed, kept by name when it is not:
- * the profile of its last period comes later, and nothing of it may be held until then.
+ * The classes that a deployment brings itself: those of its module, asked of its loader while it is deployed and kept by name
+ * when it is not, as the profile of its last period comes later, and nothing of it may be held until then; and those of the
+ * jars that the server makes modules of their own.
  */
 final class ModuleClasses implements ClassSource {
     private static final String SUFFIX = ".class";
 
+    private final ListedClasses additional;
     private volatile ClassSource source;
 
-    ModuleClasses(ModuleClassLoader loader) {
-        source = new Loaded(loader);
+    ModuleClasses(ModuleClassLoader loader, ListedClasses additional) {
+        this.additional = additional;
+        this.source = new Loaded(loader);
     }
 
     /** To be called before the archives are closed; whatever fails, the loader is let go. */
@@ -39,17 +43,19 @@ final class ModuleClasses implements ClassSource {
 
     @Override
     public Set<String> packages() {
-        return source.packages();
+        return Stream.of(source, additional)
+                .flatMap(classes -> classes.packages().stream())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     @Override
     public boolean contains(String className) {
-        return source.contains(className);
+        return source.contains(className) || additional.contains(className);
     }
 
     @Override
     public long heapBytes() {
-        return source.heapBytes();
+        return source.heapBytes() + additional.heapBytes();
     }
 
     private record Loaded(ModuleClassLoader loader) implements ClassSource {

@@ -37,6 +37,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DeploymentsIT {
     private static final Path PORTABLE = Path.of(System.getProperty("portable.jar"));
+    private static final String CPU = "cpu-time/nanoseconds";
     private static final String WALL = "wall-time/nanoseconds";
 
     @TempDir
@@ -95,6 +96,20 @@ class DeploymentsIT {
         assertThat(pathsOfModules)
                 .isEqualTo(
                         Map.of("web-a.war", Set.of("/web-a"), "web-b.war", Set.of("/web-b"), "orders.jar", Set.of("")));
+    }
+
+    /** The thread has nothing else on its stack. */
+    @Test
+    void jarThatAManifestNames_isOfItsEnterpriseArchive() throws IOException {
+        server.deploy(Archives.withClassPath("desk.ear"));
+        Predicate<Stack> beat = stack -> stack.contains("Beat.run");
+        assertThat(server.profileOf("desk", "/desk/work").pprof().sum(CPU, beat))
+                .isPositive();
+        assertThat(server.profiles())
+                .filteredOn(profile -> !profile.application().equals("desk"))
+                .isNotEmpty()
+                .allSatisfy(
+                        profile -> assertThat(profile.pprof().sum(CPU, beat)).isZero());
     }
 
     @Test

@@ -19,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** How long the server takes to stop, however the Agent fares. */
 class StopIT {
-    private static final Duration UPLOAD_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration UPLOAD_TIMEOUT = Duration.ofSeconds(20);
 
     private final TestAgent agent = TestAgent.unix().requireConprof();
 

@@ -1,9 +1,7 @@
 package io.blackfire.conprof.wildfly;
 
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 import org.jboss.as.controller.AbstractRuntimeOnlyHandler;
 import org.jboss.as.controller.OperationContext;
@@ -14,7 +12,6 @@ import org.jboss.as.server.deployment.Attachments;
 import org.jboss.as.server.deployment.DeploymentUnit;
 import org.jboss.dmr.ModelNode;
 
-import io.blackfire.conprof.Deployment;
 import io.blackfire.conprof.admin.DeploymentShare;
 
 /** The resource {@code deployment=…/subsystem=blackfire-conprof}. */
@@ -56,13 +53,10 @@ final class DeploymentStatus {
         if (running == null) {
             return Optional.empty();
         }
-        Set<String> applications = running.deployments().list().stream()
+        return running.deployments().list().stream()
                 .filter(candidate -> deployment.equals(candidate.labels().get("deployment")))
-                .map(Deployment::name)
-                .collect(Collectors.toSet());
-        return DeploymentShare.all(running.profiler()).stream()
-                .filter(candidate -> applications.contains(candidate.name()))
-                .findFirst();
+                .findFirst()
+                .map(found -> DeploymentShare.of(found, running.profiler()));
     }
 
     private final class Reader extends AbstractRuntimeOnlyHandler {

@@ -4,19 +4,21 @@ import java.util.function.Supplier;
 
 import org.jboss.as.controller.AbstractWriteAttributeHandler;
 import org.jboss.as.controller.OperationContext;
+import org.jboss.as.controller.OperationContext.Stage;
 import org.jboss.as.controller.PathAddress;
 import org.jboss.dmr.ModelNode;
 
 import io.blackfire.conprof.ProfilerConfig;
 
 /** Puts a changed setting in force at once, without a reload. */
-final class SettingWriteHandler extends AbstractWriteAttributeHandler<ProfilerConfig> {
+final class SettingWriteHandler extends AbstractWriteAttributeHandler<Void> {
     private final Supplier<ServerProfiler> profiler;
 
     SettingWriteHandler(Supplier<ServerProfiler> profiler) {
         this.profiler = profiler;
     }
 
+    /** In a step of its own, with its own way back: {@link #revertUpdateToRuntime} is not called for each value that was there. */
     @Override
     protected boolean applyUpdateToRuntime(
             OperationContext context,
@@ -24,15 +26,21 @@ final class SettingWriteHandler extends AbstractWriteAttributeHandler<ProfilerCo
             String attribute,
             ModelNode value,
             ModelNode before,
-            HandbackHolder<ProfilerConfig> handback) {
-        ServerProfiler running = profiler.get();
-        if (running != null) {
-            ModelNode model = context.readResource(PathAddress.EMPTY_ADDRESS).getModel();
-            handback.setHandback(running.configure(ConfiguredSettings.of(context, model)));
-        }
+            HandbackHolder<Void> handback) {
+        context.addStep((step, same) -> putInForce(step), Stage.RUNTIME);
         return false;
     }
 
+    private void putInForce(OperationContext context) {
+        ServerProfiler running = profiler.get();
+        if (running != null) {
+            ModelNode model = context.readResource(PathAddress.EMPTY_ADDRESS).getModel();
+            ProfilerConfig before = running.configure(ConfiguredSettings.of(context, model));
+            context.completeStep((rolledBack, same) -> running.configure(before));
+        }
+    }
+
+    /** Not when the value before is an expression that cannot be resolved. */
     @Override
     protected void revertUpdateToRuntime(
             OperationContext context,
@@ -40,10 +48,7 @@ final class SettingWriteHandler extends AbstractWriteAttributeHandler<ProfilerCo
             String attribute,
             ModelNode before,
             ModelNode value,
-            ProfilerConfig inForceBefore) {
-        ServerProfiler running = profiler.get();
-        if (running != null && inForceBefore != null) {
-            running.configure(inForceBefore);
-        }
+            Void handback) {
+        // the step that put it in force does
     }
 }

@@ -28,6 +28,7 @@ import io.blackfire.conprof.harness.machine.Folders;
 import io.blackfire.conprof.harness.machine.Jdk;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Whatever of ours is broken, the server starts and its applications work. */
 class BrokenIT {
@@ -95,6 +96,13 @@ class BrokenIT {
             ModelNode settings = server.manager().executeOperation(IN_FORCE);
             assertThat(settings.get("period").asString()).isEqualTo("45s");
             assertThat(settings.get("cpu-rate").asString()).isEqualTo("${nobody.sets.this:50}");
+            try (Subsystem subsystem = new Subsystem(server)) {
+                assertThatThrownBy(() -> subsystem.write("period", "5s", "cpu-rate", "${none:999}"))
+                        .hasMessageContaining("cpu-rate=${none:999} refused");
+            }
+            assertThat(server.manager().executeOperation(IN_FORCE))
+                    .as("rolled back")
+                    .isEqualTo(settings);
         }
     }
 

@@ -70,6 +70,15 @@ final class Subsystem implements AutoCloseable {
         call(Operations.createWriteAttributeOperation(ADDRESS, attribute, value));
     }
 
+    /** Writes both, or none if one of them is refused. */
+    void write(String attribute, String value, String other, String otherValue) throws IOException {
+        call(Operations.CompositeOperationBuilder.create()
+                .addStep(Operations.createWriteAttributeOperation(ADDRESS, attribute, value))
+                .addStep(Operations.createWriteAttributeOperation(ADDRESS, other, otherValue))
+                .build()
+                .getOperation());
+    }
+
     void undefine(String attribute) throws IOException {
         call(Operations.createUndefineAttributeOperation(ADDRESS, attribute));
     }

@@ -48,7 +48,7 @@ class ApplicationsIT {
     void startKaraf() throws IOException {
         agent = TestAgent.unix().requireConprof();
         karaf = KarafServer.prepare(Setup.ofSystemProperties(), jdk).optimized();
-        karaf.etc().configure("period = 2s\noverhead-limit = 100%\nagent-socket = " + agent.address() + "\n");
+        karaf.etc().configure("period = 3s\noverhead-limit = 100%\nagent-socket = " + agent.address() + "\n");
         karaf.bootConprof().bootWeb().start();
         karaf.deploy("shop");
         karaf.deploy("billing");

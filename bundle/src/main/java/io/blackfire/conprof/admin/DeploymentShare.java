@@ -35,9 +35,8 @@ public record DeploymentShare(
     /** All that there are now, in the order they were added. */
     public static List<DeploymentShare> all(Profiler profiler) {
         ProfilerStatus status = profiler.status();
-        // a deployment with several class loaders is there once for each; told apart without the record's own equals,
-        // of
-        // which JDK 17 keeps the class that used one last, and with it our class loader
+        // a deployment with several class loaders is there once for each; not told apart by the record's own equals:
+        // JDK 17 keeps the class of records that were compared last, and with it our class loader
         Map<List<Object>, DeploymentShare> shares = new LinkedHashMap<>();
         for (Deployment deployment : profiler.deployments().list()) {
             DeploymentShare share = of(deployment, status);

@@ -10,6 +10,8 @@ import io.blackfire.conprof.Deployment;
  */
 public abstract class Marker {
 
+    Marker() {}
+
     /** Runs the work below the frame. */
     public abstract void run(Runnable work);
 

@@ -97,7 +97,7 @@ class BrokenIT {
             assertThat(settings.get("period").asString()).isEqualTo("45s");
             assertThat(settings.get("cpu-rate").asString()).isEqualTo("${nobody.sets.this:50}");
             try (Subsystem subsystem = new Subsystem(server)) {
-                assertThatThrownBy(() -> subsystem.write("period", "5s", "cpu-rate", "${none:999}"))
+                assertThatThrownBy(() -> subsystem.writeBoth("period", "5s", "cpu-rate", "${none:999}"))
                         .hasMessageContaining("cpu-rate=${none:999} refused");
             }
             assertThat(server.manager().executeOperation(IN_FORCE))

@@ -114,7 +114,7 @@ class ManagementIT extends Managed {
 
     @Test
     void settingThatIsRolledBack_isNotInForce() throws IOException {
-        assertThatThrownBy(() -> subsystem.write("period", "5s", "cpu-rate", "${none:999}"))
+        assertThatThrownBy(() -> subsystem.writeBoth("period", "5s", "cpu-rate", "${none:999}"))
                 .hasMessageContaining("cpu-rate=${none:999} refused");
         assertThat(inForce("period")).isEqualTo("1s by configuration");
         assertThat(inForce("cpu-rate")).isEqualTo("100 by default");

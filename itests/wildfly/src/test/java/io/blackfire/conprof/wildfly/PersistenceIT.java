@@ -96,9 +96,9 @@ class PersistenceIT {
         String valid = Files.readString(server.configuration());
         Files.writeString(
                 server.configuration(),
-                valid.replaceFirst("upload-timeout=\"7s\"", "upload-timeout=\"soon\"")
-                        .replaceFirst("cpu-rate=\"50\"", "cpu-rate=\"many\"")
-                        .replaceFirst("mode=\"per-deployment\"", "mode=\"both\""));
+                valid.replace("upload-timeout=\"7s\"", "upload-timeout=\"soon\"")
+                        .replace("cpu-rate=\"50\"", "cpu-rate=\"many\"")
+                        .replace("mode=\"per-deployment\"", "mode=\"both\""));
         server.start();
         try (Subsystem subsystem = new Subsystem(server)) {
             ModelNode read = subsystem.configured();
@@ -110,6 +110,8 @@ class PersistenceIT {
             assertThat(subsystem.read("settings-refused").asString())
                     .contains("upload-timeout=soon refused: must be a duration", "; using 10s")
                     .contains("cpu-rate=many refused: ", "mode=both refused: ");
+            assertThat(subsystem.read("settings-in-force").get("upload-timeout").asString())
+                    .isEqualTo("10s");
             subsystem.write("wall-interval", "100ms");
             BAD.forEach((name, value) -> assertThat(configuration()).contains(name + "=\"" + value + "\""));
             subsystem.write("upload-timeout", "7s");

@@ -71,7 +71,7 @@ final class Subsystem implements AutoCloseable {
     }
 
     /** Writes both, or none if one of them is refused. */
-    void write(String attribute, String value, String other, String otherValue) throws IOException {
+    void writeBoth(String attribute, String value, String other, String otherValue) throws IOException {
         call(Operations.CompositeOperationBuilder.create()
                 .addStep(Operations.createWriteAttributeOperation(ADDRESS, attribute, value))
                 .addStep(Operations.createWriteAttributeOperation(ADDRESS, other, otherValue))

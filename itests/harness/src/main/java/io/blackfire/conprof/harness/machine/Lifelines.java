@@ -146,8 +146,8 @@ public final class Lifelines {
 
     private void assertFlat(int lastLooks, int warm, Map<Line, Long> most) {
         if (warm >= looks.size() - lastLooks) {
-            throw new IllegalArgumentException(looks.size() + " looks are too few: what is there at the " + warm
-                    + "th would be compared to itself");
+            throw new IllegalArgumentException(
+                    looks.size() + " looks are too few: look " + warm + " would be compared to itself");
         }
         List<Map<Line, Long>> last = looks.subList(looks.size() - lastLooks, looks.size());
         most.forEach((line, bound) -> {

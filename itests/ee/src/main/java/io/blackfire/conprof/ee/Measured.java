@@ -38,8 +38,13 @@ record Measured(Map<String, Double> used, Map<String, Double> profiled, Received
 
     /** The first that is as it should be, or else the last. */
     static Measured first(Predicate<Measured> good, Measurement measurement) throws IOException {
+        return first(TIMES, good, measurement);
+    }
+
+    /** The first of so many that is as it should be, or else the last. */
+    static Measured first(int most, Predicate<Measured> good, Measurement measurement) throws IOException {
         Measured measured = measurement.take();
-        for (int i = 1; i < TIMES && !good.test(measured); i++) {
+        for (int i = 1; i < most && !good.test(measured); i++) {
             System.out.println("measured again: " + measured);
             measured = measurement.take();
         }
@@ -48,13 +53,9 @@ record Measured(Map<String, Double> used, Map<String, Double> profiled, Received
 
     /** Whether the profiles are within 10 % of each account. */
     boolean isClose() {
-        return isWithin(TOLERANCE);
-    }
-
-    boolean isWithin(double tolerance) {
         return used.entrySet().stream()
                 .allMatch(account -> Math.abs(profiled.get(account.getKey()) - account.getValue())
-                        <= tolerance * account.getValue());
+                        <= TOLERANCE * account.getValue());
     }
 
     @Override

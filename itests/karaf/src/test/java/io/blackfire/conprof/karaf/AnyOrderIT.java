@@ -43,7 +43,7 @@ class AnyOrderIT {
         agent = TestAgent.unix().requireConprof();
         Setup setup = Setup.ofSystemProperties();
         karaf = KarafServer.prepare(setup, Jdk.withShell());
-        karaf.etc().configure("period = 1s\nagent-socket = " + agent.address() + "\n");
+        karaf.etc().configure("period = 1s\noverhead-limit = 100%\nagent-socket = " + agent.address() + "\n");
         karaf.etc().knowFeatures(setup.featuresUrl());
         karaf.start();
         for (String app : List.of("ticker", "work", "reports", "pricing")) {

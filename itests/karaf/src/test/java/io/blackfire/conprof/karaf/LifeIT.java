@@ -182,7 +182,7 @@ class LifeIT {
 
     @Test
     void profiling_goesOnWhenTheWebContainerComesAfterUsAndBeforeUs() {
-        rounds(4, round -> {
+        rounds(2, round -> {
             shell.run("feature:uninstall shop billing monitors");
             life.awaitProfiled(List.of(BACKGROUND));
             return round % 2 == 0

@@ -33,9 +33,11 @@ final class PayaraServer implements AutoCloseable {
     private static final String DOMAIN = "domain1";
     private static final Pattern ENTRY = Pattern.compile("(?m)^(?=\\[\\d{4}-)");
 
-    // it does not find its JMX listener again if that listens on one address only; and the first undeployment asks the
-    // batch container, unless that was used, for classes that it does not see from there
+    // it does not find its JMX listener again if that listens on one address only; the first undeployment asks the
+    // batch container, unless that was used, for classes that it does not see from there; and its class loader of a web
+    // application closes jars that another thread looks into, as findResource and closeJARs do not exclude each other
     private static final List<String> ITS_OWN = List.of(
+            "java.lang.IllegalStateException: zip file closed",
             "java.rmi.NotBoundException: 127.0.0.1",
             "fish.payara.jbatch.persistence.rdbms.LazyBootPersistenceManager",
             "Could not instantiate service: com.ibm.jbatch.container.impl.BatchKernelImpl");

@@ -26,6 +26,7 @@ import io.blackfire.conprof.harness.machine.Program;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The commands as administrators type them, and what they leave in {@code domain.xml}. */
+@Tag("longest")
 @ExtendWith(NeedsJdk.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CommandsIT {
@@ -106,7 +107,6 @@ class CommandsIT {
     }
 
     @Test
-    @Tag("longest")
     void changedSetting_isInForceAtOnceAndAfterARestart() throws IOException {
         String said = server.asadmin(SET, "--application-name", "back-office", "--period", "3s");
         assertThat(said).contains("Command " + SET + " executed successfully");
@@ -166,7 +166,6 @@ class CommandsIT {
     }
 
     @Test
-    @Tag("longest")
     void valueThatSomebodyTypedIntoTheFile_stopsNoServer() throws IOException {
         server.stop();
         server.settings(Map.of("agent-socket", agent.address(), "period", "soon", "unknown", "x"));

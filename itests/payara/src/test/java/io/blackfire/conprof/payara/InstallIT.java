@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,6 +18,7 @@ import io.blackfire.conprof.harness.machine.Program;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The quick start, as the README says it. */
+@Tag("longest")
 @ExtendWith(NeedsJdk.class)
 class InstallIT {
     private static final Duration TIMEOUT = Duration.ofMinutes(4);

@@ -70,19 +70,19 @@ class InstancesIT {
         awaitProfileOfDesk();
         assertThat(agent.profiles()).allMatch(profile -> profile.application().equals("desk"));
         assertThat(agent.violations()).isEmpty();
-        assertThat(server.asadmin(STATUS, "--target", "desks")).containsPattern("period +1s +configuration");
-        assertThat(server.asadmin(STATUS)).containsPattern("period +45s +default");
-        assertThat(server.asadmin(STOP, "--target", "desk")).contains("STOPPED");
+        assertThat(server.command(STATUS, Map.of("target", "desks"))).containsPattern("period +1s +configuration");
+        assertThat(server.command(STATUS, Map.of())).containsPattern("period +45s +default");
+        assertThat(server.command(STOP, Map.of("target", "desk"))).contains("STOPPED");
         assertThat(server.command(STATUS, Map.of())).contains("is RUNNING");
-        server.asadmin(START, "--target", "desk");
+        server.command(START, Map.of("target", "desk"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"desks", "desk-config"})
     void groupOrConfiguration_isStoppedFlushedAndStartedInItsServersAlone(String target) throws IOException {
-        server.asadmin(SET, "--target", target, "--agent-socket", agent.address(), "--period", "1s");
-        assertThat(server.asadmin(STOP, "--target", target)).contains("desk:", "Blackfire Conprof is STOPPED");
-        assertThat(server.asadmin(STATUS, "--target", "desk")).contains("Blackfire Conprof is STOPPED");
+        server.command(SET, Map.of("target", target, "agent-socket", agent.address(), "period", "1s"));
+        assertThat(server.command(STOP, Map.of("target", target))).contains("desk:", "Blackfire Conprof is STOPPED");
+        assertThat(server.command(STATUS, Map.of("target", "desk"))).contains("Blackfire Conprof is STOPPED");
         assertThat(server.command(STATUS, Map.of())).contains("is RUNNING");
         assertFails(FLUSH, target, "nothing to upload, the profiler is stopped");
         // what an instance did not achieve is no change of its configuration that it waits for
@@ -91,17 +91,17 @@ class InstancesIT {
                 .doesNotContain("blackfire")
                 .doesNotContain("RESTART");
 
-        server.asadmin(START, "--target", target);
+        server.command(START, Map.of("target", target));
         awaitProfileOfDesk();
-        assertThat(server.asadmin(FLUSH, "--target", target)).contains("desk:", "has taken everything");
+        assertThat(server.command(FLUSH, Map.of("target", target))).contains("desk:", "has taken everything");
     }
 
     @Test
     void configurationOfTheDomainsServer_isThatServerAlone() throws IOException {
-        assertThat(server.asadmin(STOP, "--target", "server-config")).contains("Blackfire Conprof is STOPPED");
-        assertThat(server.asadmin(STATUS, "--target", "server")).contains("Blackfire Conprof is STOPPED");
-        assertThat(server.asadmin(STATUS, "--target", "desk")).doesNotContain("STOPPED");
-        server.asadmin(START, "--target", "server-config");
+        assertThat(server.command(STOP, Map.of("target", "server-config"))).contains("Blackfire Conprof is STOPPED");
+        assertThat(server.command(STATUS, Map.of("target", "server"))).contains("Blackfire Conprof is STOPPED");
+        assertThat(server.command(STATUS, Map.of("target", "desk"))).doesNotContain("STOPPED");
+        server.command(START, Map.of("target", "server-config"));
         Await.until("it samples again", SOON, () -> status("server-config").contains("is RUNNING"));
     }
 
@@ -120,7 +120,8 @@ class InstancesIT {
         assertThat(shelf).containsPattern("labels +region:eu").containsPattern("wall-interval +200ms");
         assertThat(shown).contains(desk.strip(), shelf.strip());
         assertThat(server.command(GET, Map.of())).doesNotContain("region:eu");
-        assertThat(server.asadmin(STATUS, "--target", "desk")).containsPattern("labels +region:eu +configuration");
+        assertThat(server.command(STATUS, Map.of("target", "desk")))
+                .containsPattern("labels +region:eu +configuration");
         server.command(
                 "remove-instance-from-deployment-group", Map.of("instance", "shelf", "deploymentgroup", "desks"));
     }

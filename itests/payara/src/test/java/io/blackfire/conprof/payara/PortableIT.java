@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,6 +17,7 @@ import io.blackfire.conprof.harness.TestAgent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@Tag("release")
 @ExtendWith(NeedsJdk.class)
 class PortableIT extends ThreeCopies {
     private static final Path JAR = Path.of(System.getProperty("portable.jar"));

@@ -6,12 +6,14 @@ import java.util.List;
 import java.util.Map;
 
 import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.blackfire.conprof.ee.SameWarTwiceWithCopies;
 import io.blackfire.conprof.ee.Server;
 
+@Tag("release")
 @ExtendWith(NeedsJdk.class)
 class PortableSameWarTwiceIT extends SameWarTwiceWithCopies {
     @TempDir

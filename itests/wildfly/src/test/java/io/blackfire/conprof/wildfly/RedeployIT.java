@@ -48,7 +48,10 @@ class RedeployIT {
     private static final String WORKER = "blackfire-conprof";
     private static final String UPLOADER = WORKER + "-upload";
     private static final int CYCLES = Rounds.of(200);
-    private static final int SOME = CYCLES / 10;
+    private static final int CYCLES_A_LOOK = CYCLES / 10;
+    /** More than may be {@linkplain #awaitLoaders kept}. */
+    private static final int SOME = 8;
+
     private static final int WARM = 3;
     private static final Map<Line, Long> MOST = Map.of(
             Line.HEAP, 8L << 20,
@@ -101,7 +104,7 @@ class RedeployIT {
         Lifelines lifelines = new Lifelines(traces, server.base().resolve("data/blackfire-conprof"));
         for (int i = 0; i < CYCLES; i++) {
             cycle(archive, "/redeployed/work?units=1", "/redeployed/injected");
-            if (i % SOME == SOME - 1) {
+            if (i % CYCLES_A_LOOK == CYCLES_A_LOOK - 1) {
                 keepAllWorkersBusy();
                 lifelines.look();
             }

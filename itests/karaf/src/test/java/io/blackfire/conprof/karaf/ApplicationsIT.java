@@ -19,6 +19,7 @@ import io.blackfire.conprof.harness.Await;
 import io.blackfire.conprof.harness.ReceivedProfile;
 import io.blackfire.conprof.harness.TestAgent;
 import io.blackfire.conprof.harness.machine.Jdk;
+import io.blackfire.conprof.harness.machine.Rounds;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.withinPercentage;
@@ -41,7 +42,7 @@ class ApplicationsIT {
     private KarafServer karaf;
 
     static List<Jdk> jdks() throws IOException {
-        return Jdk.tested();
+        return Rounds.of(Jdk.tested());
     }
 
     @BeforeParameterizedClassInvocation

@@ -2,6 +2,7 @@ package io.blackfire.conprof.payara;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,13 +13,17 @@ import java.util.Map;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.blackfire.conprof.Setting;
+import io.blackfire.conprof.ee.Client;
 import io.blackfire.conprof.harness.Await;
 import io.blackfire.conprof.harness.TestAgent;
 import io.blackfire.conprof.harness.machine.Program;
@@ -29,6 +34,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Tag("longest")
 @ExtendWith(NeedsJdk.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class CommandsIT {
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final String GET = "get-blackfire-conprof-configuration";
@@ -38,6 +44,8 @@ class CommandsIT {
     private static final String PERIOD = "1s";
 
     private static final String TOKEN = "a-token-nobody-may-see";
+    private static final Duration CONSOLE = Duration.ofSeconds(120);
+    private static final int UNAUTHORIZED = 401;
 
     private final TestAgent agent = TestAgent.unix().requireConprof();
 
@@ -131,8 +139,8 @@ class CommandsIT {
 
     @Test
     void secretByPasswordAlias_isUsedAndStandsNowhere() throws IOException {
-        Path passwords = Files.writeString(folder.resolve("passwords"), "AS_ADMIN_ALIASPASSWORD=" + TOKEN + "\n");
-        server.asadmin("--passwordfile", passwords.toString(), "create-password-alias", "blackfire");
+        String passwords = passwords("passwords", "AS_ADMIN_ALIASPASSWORD=" + TOKEN + "\n");
+        server.asadmin("--passwordfile", passwords, "create-password-alias", "blackfire");
         server.asadmin(SET, "--server-id", "an-id", "--server-token", "${ALIAS=blackfire}");
         assertThat(server.domainXml())
                 .contains("server-token=\"${ALIAS=blackfire}\"")
@@ -173,6 +181,44 @@ class CommandsIT {
         assertThat(status()).contains("is RUNNING").contains("period=soon refused");
         server.set(Map.of("period", PERIOD));
         assertThat(status()).doesNotContain("refused");
+    }
+
+    /** Where the administrator has a password, as the server wants one for everything of its own: from here on. */
+    @Test
+    @Order(Integer.MAX_VALUE)
+    void nobodyWithoutTheLogin_looksOrSteers() throws IOException {
+        String changed = passwords("changed", "AS_ADMIN_PASSWORD=\nAS_ADMIN_NEWPASSWORD=a-word\n");
+        server.asadmin("--user", "admin", "--passwordfile", changed, "change-admin-password");
+        String right = passwords("right", "AS_ADMIN_PASSWORD=a-word\n");
+        String wrong = passwords("wrong", "AS_ADMIN_PASSWORD=another\n");
+
+        assertRefused(server.attempt(STATUS));
+        assertRefused(server.attempt("--passwordfile", wrong, STATUS));
+        assertRefused(server.attempt("--passwordfile", wrong, "blackfire-conprof-stop"));
+        assertRefused(server.attempt("--passwordfile", wrong, SET, "--period", "9s"));
+        assertThat(server.asadmin("--passwordfile", right, STATUS))
+                .contains("is RUNNING")
+                .contains(agent.address());
+        assertThat(server.domainXml()).doesNotContain("period=\"9s\"");
+
+        Client stranger = new Client(URI.create("http://127.0.0.1:" + server.adminPort()));
+        assertThat(stranger.ask("/management/domain/" + STATUS).statusCode()).isEqualTo(UNAUTHORIZED);
+        // until then the console is not there
+        Await.until("the login", CONSOLE, () -> {
+            String page = stranger.ask("/conprof/settings.jsf?configName=server-config")
+                    .body();
+            assertThat(page).doesNotContain(agent.address());
+            return page.contains("j_security_check");
+        });
+    }
+
+    private String passwords(String name, String content) throws IOException {
+        return Files.writeString(folder.resolve(name), content).toString();
+    }
+
+    private static void assertRefused(Program attempt) {
+        assertThat(attempt.exit()).isNotZero();
+        assertThat(attempt.output()).containsIgnoringCase("authentication failed");
     }
 
     /** A dot is no part of attribute names. */

@@ -17,6 +17,7 @@ import io.blackfire.conprof.harness.TestAgent;
 import io.blackfire.conprof.harness.machine.Jdk;
 import io.blackfire.conprof.harness.machine.Lifelines;
 import io.blackfire.conprof.harness.machine.Lifelines.Line;
+import io.blackfire.conprof.harness.machine.Rounds;
 import io.blackfire.conprof.harness.machine.Traces;
 import io.blackfire.conprof.sampling.ChildJvm;
 
@@ -25,14 +26,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** What the profiler takes stays what it was, for as long as a server lives. Leaves a chart of each in the build's folder. */
 @EnabledOnOs(OS.LINUX)
 class LongLifeTest {
-    private static final int PERIODS_OF_A_DAY = 24 * 60 * 60 / 45;
-    private static final int REDEPLOYMENTS = 1_000;
+    private static final int PERIODS = Rounds.of(24 * 60 * 60 / 45);
+    private static final int REDEPLOYMENTS = Rounds.of(1_000);
     private static final int PER_PERIOD = 4;
     private static final int LOOKS = 10;
     /** From then on, everything has happened once. */
     private static final int WARM = 3;
 
-    /** The compiler takes some memory for a moment; a leak of 20 kB a period would be twice as much. */
+    /** The compiler takes some memory for a moment; in all periods of a day, a leak of 20 kB each would be twice as much. */
     private static final Map<Line, Long> MOST_MEMORY = Map.of(Line.RESIDENT, 16L << 20, Line.COMMITTED, 16L << 20);
 
     private static final Map<Line, Long> MOST = Map.of(
@@ -44,8 +45,12 @@ class LongLifeTest {
             Line.CLASS_LOADERS, 5L);
 
     /** All of the heap from the start, so that what grows in memory is not the heap. */
-    private static final List<String> OPTIONS =
-            List.of("-Xms64m", "-Xmx64m", "-XX:+AlwaysPreTouch", "-XX:NativeMemoryTracking=summary");
+    private static final List<String> OPTIONS = List.of(
+            "-Xms64m",
+            "-Xmx64m",
+            "-XX:+AlwaysPreTouch",
+            "-XX:NativeMemoryTracking=summary",
+            "-Drounds=" + Rounds.PERCENT);
 
     @TempDir
     private Path folder;
@@ -77,10 +82,10 @@ class LongLifeTest {
         public static void main(String[] arguments) throws IOException {
             Profiler profiler = start(arguments);
             Lifelines lifelines = lifelines(arguments);
-            for (int period = 1; period <= PERIODS_OF_A_DAY; period++) {
+            for (int period = 1; period <= PERIODS; period++) {
                 Json.print(1_000_000);
                 flush(profiler);
-                if (period % (PERIODS_OF_A_DAY / LOOKS) == 0) {
+                if (period % (PERIODS / LOOKS) == 0) {
                     lifelines.look();
                 }
             }

@@ -37,7 +37,7 @@ record KarafUnderLoad(TestAgent agent, KarafServer karaf, JMXConnector jmx, Load
     private static final Predicate<Stack> WORK = stack -> stack.contains(Periods.SAMPLES + "work.Account.work");
 
     private static final int REQUESTS = 8;
-    private static final int MANY_REQUESTS = 160;
+    private static final int MANY_REQUESTS = 80;
 
     static KarafUnderLoad start(Setup setup, Jdk jdk) throws IOException {
         TestAgent agent = TestAgent.unix().requireConprof();

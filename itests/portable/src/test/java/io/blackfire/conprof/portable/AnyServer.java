@@ -10,6 +10,7 @@ import java.util.Set;
 import org.jboss.shrinkwrap.api.exporter.ZipExporter;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -75,6 +76,7 @@ abstract class AnyServer {
     }
 
     @Test
+    @Tag("longest")
     void jarInApplications_profilesEachOfThemUntilItEnds() throws IOException {
         Map<String, String> left = new HashMap<>(Map.of("shop", "shop-2.1.war", "billing", "billing.war"));
         start(List.of(), withJar("shop-2.1.war"), withJar("billing.war"), without("plain.war"));

@@ -36,7 +36,15 @@ class ConsoleIT {
     void start() throws IOException {
         agent = TestAgent.unix().requireConprof();
         server = WildFlyServer.installed(Jdk.current())
-                .settings(Map.of("agent-socket", agent.address(), "server-id", "an-id", "server-token", TOKEN));
+                .settings(Map.of(
+                        "agent-socket",
+                        agent.address(),
+                        "server-id",
+                        "an-id",
+                        "server-token",
+                        TOKEN,
+                        "wall-interval",
+                        "soon"));
         ManagementUser admin = ManagementUser.named("admin").addTo(server);
         server.start();
         browser = Browser.start(Path.of("target/screenshots"));
@@ -63,6 +71,9 @@ class ConsoleIT {
         assertThat(console.shown("period")).isEqualTo("45s");
         assertThat(console.shown("server-token")).doesNotContain(TOKEN);
         assertThat(console.shown("settings-in-force")).contains("period ⇒ 45s").doesNotContain(TOKEN);
+        // what somebody typed into the file
+        assertThat(console.shown("wall-interval")).contains("soon");
+        assertThat(console.shown("settings-refused")).contains("wall-interval=soon refused: must be a duration");
         console.screenshot("subsystem");
 
         console.change("period", "2s");

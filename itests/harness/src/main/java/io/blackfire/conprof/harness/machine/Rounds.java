@@ -4,7 +4,9 @@ import java.util.List;
 
 /** How often a test repeats what happens to a server in its life: less often in every build than before a release. */
 public final class Rounds {
-    private static final int PERCENT = Integer.getInteger("rounds", 15);
+    /** Of all rounds, how many this run has time for: {@code -Drounds}. */
+    public static final int PERCENT = Integer.getInteger("rounds", 15);
+
     /** What {@link Lifelines} need, to tell what grows from what is under way. */
     private static final int FEWEST = 6;
 

@@ -6,10 +6,12 @@ import java.util.List;
 import java.util.Map;
 
 import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Tag;
 
 import io.blackfire.conprof.ee.SameWarTwiceWithCopies;
 import io.blackfire.conprof.ee.Server;
 
+@Tag("release")
 class PortableSameWarTwiceIT extends SameWarTwiceWithCopies {
 
     @Override

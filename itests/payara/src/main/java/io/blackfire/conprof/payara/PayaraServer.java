@@ -35,12 +35,15 @@ final class PayaraServer implements AutoCloseable {
 
     // it does not find its JMX listener again if that listens on one address only; the first undeployment asks the
     // batch container, unless that was used, for classes that it does not see from there; and its class loader of a web
-    // application closes jars that another thread looks into, as findResource and closeJARs do not exclude each other
+    // application may close jars that another thread looks into: findResource and closeJARs do not exclude each other
     private static final List<String> ITS_OWN = List.of(
             "java.lang.IllegalStateException: zip file closed",
             "java.rmi.NotBoundException: 127.0.0.1",
             "fish.payara.jbatch.persistence.rdbms.LazyBootPersistenceManager",
             "Could not instantiate service: com.ibm.jbatch.container.impl.BatchKernelImpl");
+
+    /** With it on the stack, nothing is the server's own. */
+    private static final String OUR_FRAME = "\tat io.blackfire.conprof.payara.";
 
     private final Path base;
     private final Asadmin asadmin;
@@ -217,7 +220,7 @@ final class PayaraServer implements AutoCloseable {
     List<String> severe() {
         return ENTRY.splitAsStream(log())
                 .filter(entry -> entry.contains("[SEVERE]"))
-                .filter(entry -> ITS_OWN.stream().noneMatch(entry::contains))
+                .filter(entry -> entry.contains(OUR_FRAME) || ITS_OWN.stream().noneMatch(entry::contains))
                 .toList();
     }
 
